@@ -1,0 +1,161 @@
+"""Facets: the words that narrow a list, each with the number of statements behind it.
+
+A facet counts over everything chosen except itself, so that its numbers say what one would get. Each facet is one
+query, whatever the number of its values.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import get_language
+
+from archive import languages
+from archive.models import Organisation, Participation, Statement, Topic, Translation
+from archive.public.addresses import Choices
+from archive.public.filters import PARTS, StatementFilter
+from archive.public.gate import public_organisations, public_topics
+from archive.public.names import country_name
+from archive.public.represent import organisation_name, topic_name
+from archive.public.shapes import Name
+from archive.stages import Kind
+
+#: A facet with more values than this shows the most frequent ones.
+MOST_CHOICES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: what it is called, how many statements it leads to, and the address that toggles it."""
+
+    value: str
+    name: Name
+    count: int
+    chosen: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    key: str
+    label: str
+    choices: list[Choice]
+
+
+def _counted(filters: StatementFilter) -> dict[str, list[tuple[str, int]]]:
+    """(value, count) of each facet, most frequent first; six queries."""
+    chosen = filters.counted
+
+    def column(key: str) -> list[tuple[str, int]]:
+        return list(chosen(key).values_list(key).annotate(number=Count("pk")).order_by("-number", key))
+
+    parts = Participation.objects.filter(role__in=PARTS).order_by()
+    many = Count("statement", distinct=True)
+    through: Any = Statement.topics.through.objects.order_by()  # type: ignore[attr-defined]  # the stubs do not know automatic tables
+    renderings = Translation.objects.public().order_by()
+    return {
+        "organisation": list(
+            parts.filter(statement__in=chosen("organisation"), organisation__isnull=False)
+            .values_list("organisation__slug")
+            .annotate(number=many)
+            .order_by("-number", "organisation__slug")
+        ),
+        "language": column("language"),
+        "translated": list(
+            renderings.filter(statement__in=chosen("translated"))
+            .values_list("language")
+            .annotate(number=many)
+            .order_by("-number", "language")
+        ),
+        "kind": column("kind"),
+        "topic": list(
+            through.filter(statement__in=chosen("topic"))
+            .values_list("topic__slug")
+            .annotate(number=many)
+            .order_by("-number", "topic__slug")
+        ),
+        "country": list(
+            parts.filter(statement__in=chosen("country"))
+            .exclude(organisation__country="")
+            .filter(organisation__isnull=False)
+            .values_list("organisation__country")
+            .annotate(number=many)
+            .order_by("-number", "organisation__country")
+        ),
+    }
+
+
+class Namer:
+    """Says what a value of a facet is called in the reader's language; two queries for organisations and topics."""
+
+    def __init__(self, slugs: set[str], topics: set[str]):
+        self._reader = get_language() or "en"
+        self._organisations: dict[str, Organisation] = (
+            {one.slug: one for one in public_organisations().filter(slug__in=slugs)} if slugs else {}
+        )
+        self._topics: dict[str, Topic] = {one.slug: one for one in public_topics().filter(slug__in=topics)}
+
+    def __call__(self, key: str, value: str) -> Name:
+        return _NAMERS[key](self, value)
+
+    def organisation(self, slug: str) -> Name:
+        known = self._organisations.get(slug)
+        return organisation_name(known) if known else Name(slug)
+
+    def topic(self, slug: str) -> Name:
+        known = self._topics.get(slug)
+        return topic_name(known) if known else Name(slug)
+
+    def own_language(self, tag: str) -> Name:
+        return Name(languages.language(tag).own_name, tag) if tag in languages.LANGUAGES else Name(tag)
+
+    def kind(self, kind: str) -> Name:
+        return Name(str(Kind(kind).label), self._reader) if kind in Kind.values else Name(kind)
+
+    def country(self, code: str) -> Name:
+        return Name(country_name(code, self._reader), self._reader)
+
+
+_NAMERS: dict[str, Callable[[Namer, str], Name]] = {
+    "organisation": Namer.organisation,
+    "topic": Namer.topic,
+    "language": Namer.own_language,
+    "translated": Namer.own_language,
+    "kind": Namer.kind,
+    "country": Namer.country,
+}
+
+
+def facets(filters: StatementFilter, choices: Choices) -> tuple[list[Facet], Namer]:
+    """The facets of a valid filter, and the namer that knows its organisations and topics."""
+    kept = {key: _most(values, choices.get(key)) for key, values in _counted(filters).items()}
+    namer = Namer(
+        {slug for slug, _count in kept["organisation"]} | set(choices.get("organisation")),
+        {slug for slug, _count in kept["topic"]} | set(choices.get("topic")),
+    )
+    labels = {name: str(field.label) for name, field in filters.form.fields.items()}
+    found = []
+    for key, values in kept.items():
+        present = choices.get(key)
+        found.append(
+            Facet(
+                key,
+                labels[key],
+                [
+                    Choice(
+                        value,
+                        namer(key, value),
+                        count,
+                        value in present,
+                        (choices.drop(key, value) if value in present else choices.add(key, value)).list_address(),
+                    )
+                    for value, count in values
+                ],
+            )
+        )
+    return found, namer
+
+
+def _most(values: list[tuple[str, int]], present: list[str]) -> list[tuple[str, int]]:
+    return [(value, count) for place, (value, count) in enumerate(values) if place < MOST_CHOICES or value in present]

@@ -1,0 +1,26 @@
+"""Who reads: the interface language that a browser asks for. No cookie and no session are looked at."""
+
+from django.http import HttpRequest
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from archive import languages
+
+#: Whose readers are at home in a neighbouring interface language.
+_NEIGHBOURS = {"prs": "fa", "ku": "ckb", "kmr": "ckb", "az": "tr"}
+
+
+def language_of(request: HttpRequest) -> str:
+    """The first interface language that `Accept-Language` wants; English where it wants none of them."""
+    for wanted, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500]):
+        tag = wanted.split("-")[0]
+        tag = _NEIGHBOURS.get(tag, tag)
+        if tag in languages.INTERFACE:
+            return tag
+    return languages.INTERFACE[0]
+
+
+def varies_by_language(response):
+    """Tell caches that the answer hangs on the reader's language."""
+    patch_vary_headers(response, ["Accept-Language"])
+    return response

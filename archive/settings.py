@@ -1,0 +1,283 @@
+"""Settings, read from the environment; a wrong value stops the start with a sentence.
+
+A clone runs with no environment at all. A site counts as a deployment (`PRODUCTION`) as soon as it is given a
+`SECRET_KEY` or `ALLOWED_HOSTS`; then the unsafe values refuse to start.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from archive import languages
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+# --- Readers of the environment ---------------------------------------------------------------------------------
+
+
+def flag(name: str, default: bool) -> bool:
+    """A yes-or-no variable. Raises ImproperlyConfigured for any other word."""
+    word = os.environ.get(name, "").strip().lower()
+    if word == "":
+        return default
+    if word in ("1", "true", "yes", "on"):
+        return True
+    if word in ("0", "false", "no", "off"):
+        return False
+    raise ImproperlyConfigured(f"{name} is {word!r}; write 1 or 0.")
+
+
+def words(name: str) -> list[str]:
+    """A comma-separated variable as a list without empty entries."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def whole_number(name: str, default: int, least: int = 0) -> int:
+    """A variable holding a whole number of at least `least`. Raises ImproperlyConfigured otherwise."""
+    word = os.environ.get(name, "").strip()
+    if word == "":
+        return default
+    if not word.isdecimal() or int(word) < least:
+        raise ImproperlyConfigured(f"{name} is {word!r}; write a whole number of at least {least}.")
+    return int(word)
+
+
+def database(address: str) -> dict:
+    """Django's description of the database at `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`.
+
+    Raises ImproperlyConfigured for any other scheme and for an address without a database name.
+    """
+    try:
+        parts = urlsplit(address)
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from None
+    name = unquote(parts.path.removeprefix("/"))
+    if not name:
+        raise ImproperlyConfigured("DATABASE_URL names no database; write sqlite:///PATH or postgresql://HOST/NAME.")
+    if parts.scheme == "sqlite":
+        if name != ":memory:":
+            # sqlite:///PATH is relative to the project where PATH is; sqlite:////PATH starts at the root.
+            path = ROOT / name
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise ImproperlyConfigured(f"DATABASE_URL: no folder can be made at {path.parent}: {error}.") from None
+            name = str(path)
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "OPTIONS": {
+                # A write lock from the first statement on, so that two writers wait instead of failing half-way.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # FULL: what was acknowledged is on the disk.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    if parts.scheme in ("postgresql", "postgres"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": name,
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": port,
+            "CONN_HEALTH_CHECKS": True,
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    raise ImproperlyConfigured(
+        f"DATABASE_URL begins with {parts.scheme!r}; write sqlite:///PATH or postgresql://HOST/NAME."
+    )
+
+
+def cache(address: str) -> dict:
+    """Django's description of the cache at `memory://` or `redis://HOST:PORT/N`."""
+    scheme = urlsplit(address).scheme
+    if scheme == "memory":
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    raise ImproperlyConfigured(f"CACHE_URL begins with {scheme!r}; write memory://.")
+
+
+# --- Which kind of site this is ---------------------------------------------------------------------------------
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS")
+PRODUCTION = flag("PRODUCTION", bool(SECRET_KEY or ALLOWED_HOSTS))
+DEBUG = flag("DEBUG", False)
+
+if PRODUCTION:
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG is on in a deployment, where it would show code and settings to strangers.")
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+        raise ImproperlyConfigured("SECRET_KEY is missing or short: give it at least 50 random characters.")
+    if not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS):
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts one by one, without *.")
+else:
+    SECRET_KEY = SECRET_KEY or "local-only-" + "never-used-where-strangers-can-reach-the-site-" * 2
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+# --- Parts ------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, as it patches model fields when they load
+    "archive.apps.ArchiveConfig",
+    "editorial.apps.EditorialConfig",
+    "editorial.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+]
+
+MIDDLEWARE = [
+    # Headers and CSP stand before WhiteNoise, which answers for static files itself: they carry them too.
+    "archive.public.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "archive.urls"
+WSGI_APPLICATION = "archive.wsgi.application"
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'sanad.sqlite3'}")}
+CACHES = {"default": cache(os.environ.get("CACHE_URL") or "memory://")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Languages and time -----------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [(tag, languages.LANGUAGES[tag].own_name) for tag in languages.INTERFACE]
+LOCALE_PATHS = [ROOT / "archive" / "locale", ROOT / "editorial" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_TRANSLATION_FILES = ("archive.vocabulary",)
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "fa", "ar", "ckb", "tr")
+
+# --- Files ------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or ROOT / "var" / "static")
+if not PRODUCTION:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected where files are served from their places
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or ROOT / "var" / "media")
+STORAGES = {
+    # Captured bytes, by digest. An object store is a matter of this one entry.
+    "default": {
+        "BACKEND": os.environ.get("STORAGE_BACKEND") or "archive.store.WholeFiles",
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- Fetching ---------------------------------------------------------------------------------------------------
+
+
+def socks_proxy(address: str) -> str:
+    """The SOCKS5 proxy that everything is fetched through, as it was given; empty for none."""
+    try:
+        parts = urlsplit(address)
+        fits = parts.scheme == "socks5h" and parts.hostname and parts.port
+    except ValueError:
+        fits = False
+    if address and not fits:
+        raise ImproperlyConfigured("FETCH_PROXY is no socks5h://HOST:PORT (the h: names are looked up by the proxy).")
+    return address
+
+
+def port_numbers(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+    """A comma-separated variable of port numbers."""
+    found = words(name)
+    if not all(word.isdecimal() and 0 < int(word) < 65536 for word in found):
+        raise ImproperlyConfigured(f"{name} is {', '.join(found)!r}; write port numbers with commas between them.")
+    return tuple(int(word) for word in found) or default
+
+
+FETCH_PROXY = socks_proxy(os.environ.get("FETCH_PROXY", "").strip())
+FETCH_CONTACT = os.environ.get("FETCH_CONTACT", "").strip()  # an address that webmasters find in the User-Agent
+if not FETCH_CONTACT.isascii() or not FETCH_CONTACT.isprintable():
+    raise ImproperlyConfigured("FETCH_CONTACT stands in a header of HTTP; write it in plain ASCII on one line.")
+FETCH_PORTS = port_numbers("FETCH_PORTS", (80, 443))
+FETCH_EVERY = whole_number("FETCH_EVERY", 2)  # least number of seconds between two requests to a host
+
+# --- Safety -----------------------------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+CSRF_COOKIE_HTTPONLY = True
+# The desk's forms take a book: 2,000,000 characters, up to 9 bytes each in a form, and a field for each paragraph.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# Only the desk remembers a language; a reader’s stands in the address.
+LANGUAGE_COOKIE_PATH = "/desk/"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = flag("SSL_REDIRECT", True)
+    SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", 365 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    if flag("BEHIND_PROXY", False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
