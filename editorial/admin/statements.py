@@ -1,0 +1,263 @@
+"""Statements on the desk: description, text, moves, translations, witnesses; and the page that revises a text."""
+
+from typing import cast
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive import languages
+from archive.models import Decision, Participation, Statement, Station, Witness
+from archive.stages import Axis, Role, Stage
+from editorial import roles
+from editorial.admin.kept import Kept, editor
+from editorial.admin.lists import InLanguage, WaitsFor, excerpt_column, language_column, title_column
+from editorial.admin.texts import TextAdmin
+from editorial.date_fields import DateFields
+from editorial.differences import paragraph_differences
+from editorial.forms import OpenTranslationForm, ReviseForm, StatementForm
+from editorial.paragraphs import renumber, split_paragraphs
+from editorial.queues import stale_count
+from editorial.workflow.decisions import decide
+from editorial.workflow.moves import Overtaken, Refused
+from editorial.workflow.revise import revise
+from editorial.workflow.translate import open_translation
+from editorial.workflow.verify import doubt
+
+#: Decisions that the page itself shows; the history has them all.
+LATEST = 8
+#: Paragraphs that only one of two overtaken texts has are numbered from here on, above any number in use.
+LAST_USED = 1_000_000
+#: The columns that a description has; stages and revisions are written by the workflow alone.
+DESCRIBED = (
+    "language",
+    "kind",
+    "issuing_body",
+    "author",
+    "date_written",
+    "calendar",
+    "first_day",
+    "last_day",
+    "precision",
+    "date_inferred",
+    "scheduled_for",
+    "replaced_by",
+)
+
+#: The facts of a description that a verifier's verdict on an axis is about.
+CHECKED_BY = {
+    Axis.ATTRIBUTION: frozenset({"organisations", "issuing_body", "author"}),
+    Axis.DATE: DateFields.PARTS | {"date_written"},
+}
+
+
+class ParticipationInline(admin.TabularInline):
+    model = Participation
+    fields = ("role", "organisation", "written", "detail", "position")
+    autocomplete_fields = ("organisation",)
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in ("written", "detail"):
+            field.widget.attrs["dir"] = "auto"
+        return field
+
+
+@admin.register(Statement)
+class StatementAdmin(TextAdmin):
+    form = StatementForm
+    change_form_template = "admin/archive/statement/page.html"
+    list_display = ("shown_title", "reference", "stage", "shown_language", "kind", "shown_date", "is_excerpt")
+    list_filter = (WaitsFor, "stage", "kind", InLanguage, "excerpt")
+    list_select_related = ("current_revision",)
+    list_per_page = 50
+    search_fields = ("=reference", "current_revision__title", "issuing_body")
+    autocomplete_fields = ("topics", "replaced_by")
+    inlines = (ParticipationInline,)
+
+    shown_title = title_column
+    shown_language = language_column
+    is_excerpt = excerpt_column
+
+    @admin.display(description=gettext_lazy("date"), ordering="first_day")
+    def shown_date(self, statement: Statement) -> str:
+        return statement.date_written or (statement.first_day.isoformat() if statement.first_day else "—")
+
+    def get_fieldsets(self, request, obj=None):
+        if not self.has_change_permission(request, obj):
+            fields = ("language", "kind", "shown_date", "issuing_body", "author", "topics", "scheduled_for")
+            return [(None, {"fields": fields})]
+        publishing = [(_("Publication"), {"fields": ("scheduled_for", "replaced_by")})]
+        return [
+            (None, {"fields": (("language", "kind"), ("issuing_body", "author"), "topics", "seen")}),
+            (
+                _("Date"),
+                {"fields": ("date_written", ("calendar", "year", "month", "day"), ("decade", "date_inferred"))},
+            ),
+            *(publishing if request.user.has_perm(roles.PUBLISH) else []),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        # What readers already cite keeps its original language.
+        return ("language", "shown_date") if obj and obj.published_revision_id else ("shown_date",)
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/revise/", wrap(self.revise_view), name="archive_statement_revise"),
+            path("<path:object_id>/translate/", wrap(self.translate_view), name="archive_statement_translate"),
+            *super().get_urls(),
+        ]
+
+    def save_model(self, request, obj, form, change):
+        """Write the description and nothing else: a stage or a text that moved meanwhile stays as it is."""
+        obj.save(update_fields=DESCRIBED)
+
+    def save_related(self, request, form, formsets, change):
+        """Save the organisations too, and enter what was described into the chain of decisions."""
+        super().save_related(request, form, formsets, change)
+        changed = [*form.changed_data, *("organisations" for formset in formsets if formset.has_changed())]
+        if changed:
+            decide("describe", "statement", form.instance.reference, request.user, ", ".join(changed))
+            doubt(form.instance, [axis for axis, facts in CHECKED_BY.items() if facts & set(changed)], request.user)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        statement = cast(Statement, self.thing(request, object_id))
+        revision = statement.current_revision
+        translations = list(statement.translations.select_related("current_revision").order_by("language", "id"))
+        taken = {statement.language, *(one.language for one in translations if one.stage != Stage.WITHDRAWN)}
+        free = next((tag for tag in languages.INTERFACE if tag not in taken), "")
+        opening = OpenTranslationForm(initial={"language": free})
+        context = {
+            "thing": statement,
+            "revision": revision,
+            "translations": [(one, stale_count(one)) for one in translations],
+            "opening": opening,
+            "may_translate": request.user.has_perm(roles.TRANSLATE) and statement.stage != Stage.WITHDRAWN,
+            "witnesses": list(
+                statement.witnesses.select_related("extract__capture").prefetch_related(
+                    "stations__organisation", "extract__capture__sightings__source"
+                )
+            ),
+            "issuers": list(statement.participations.filter(role=Role.ISSUER).select_related("organisation")),
+            "may_chain": request.user.has_perm("archive.change_station"),
+            "decisions": list(Decision.objects.filter(reference=statement.reference).order_by("-id")[:LATEST]),
+            **self.text_context(request, statement),
+            **(extra_context or {}),
+        }
+        return super().change_view(request, object_id, form_url, context)
+
+    def revise_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The text as a form. Whoever saves second sees both texts, and what was typed stays in the form."""
+        statement = cast(Statement, self.thing(request, object_id))
+        current = statement.current_revision
+        if current is None:
+            raise Http404
+        begun_with = {
+            "title": current.title,
+            "text": current.body(),
+            "excerpt": current.excerpt,
+            "expected": current.pk,
+        }
+        form = ReviseForm(request.POST.dict() or None, initial=begun_with, language=statement.language)
+        theirs = None
+        if request.method == "POST" and form.is_valid():
+            values = form.cleaned_data
+            texts = split_paragraphs(values["text"])
+            expected = statement.revisions.filter(pk=values["expected"]).first()
+            try:
+                if expected is None:
+                    raise Refused(_("This revision belongs to another text."))
+                revision = revise(
+                    statement,
+                    title=values["title"],
+                    texts=texts,
+                    by=editor(request),
+                    note=values["note"],
+                    expected=expected,
+                    excerpt=values["excerpt"],
+                )
+            except Overtaken as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+                statement = cast(Statement, self.thing(request, object_id))
+                theirs = statement.current_revision
+                # The next save is made in knowledge of the other text.
+                form.data = {**form.data, "expected": str(statement.current_revision_id)}
+            except Refused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                said = (
+                    _("Revision %(number)d was saved.") % {"number": revision.number}
+                    if revision
+                    else _("Nothing was changed.")
+                )
+                self.message_user(request, said, messages.SUCCESS if revision else messages.INFO)
+                return HttpResponseRedirect(self.page_of(statement))
+        return render(
+            request,
+            "admin/archive/statement/revise.html",
+            {
+                **self.admin_site.each_context(request),
+                **self.text_context(request, statement),
+                "title": _("Revise"),
+                "opts": self.opts,
+                "thing": statement,
+                "page": self.page_of(statement),
+                "form": form,
+                "theirs": theirs,
+                "differences": paragraph_differences(
+                    theirs.paragraphs, renumber(theirs.paragraphs, split_paragraphs(form.data["text"]), LAST_USED)
+                )
+                if theirs
+                else (),
+            },
+            status=409 if theirs else 400 if form.is_bound else 200,
+        )
+
+    def translate_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Open a translation and go to its workbench."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        statement = cast(Statement, self.thing(request, object_id))
+        form = OpenTranslationForm(request.POST)
+        if form.is_valid():
+            try:
+                made = open_translation(statement, by=editor(request), **form.cleaned_data)
+            except Refused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                return HttpResponseRedirect(reverse("admin:archive_translation_change", args=[made.pk]))
+        else:
+            self.message_user(request, _("Choose a language and an origin from the lists."), messages.ERROR)
+        return HttpResponseRedirect(self.page_of(statement) + "#translations")
+
+
+class StationInline(admin.TabularInline):
+    model = Station
+    fields = ("position", "role", "organisation", "written")
+    autocomplete_fields = ("organisation",)
+    extra = 0
+
+
+@admin.register(Witness)
+class WitnessAdmin(Kept):
+    """The attribution chain of one witness. What the witness itself is was decided with its candidate."""
+
+    list_display = ("statement", "completeness", "hand")
+    list_filter = ("completeness", "hand")
+    list_select_related = ("statement__current_revision",)
+    readonly_fields = ("statement", "extract", "start", "end", "completeness", "hand")
+    inlines = (StationInline,)
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("archive.change_station")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            decide("describe", "statement", form.instance.statement.reference, request.user, "attribution chain")
+            doubt(form.instance.statement, [Axis.ATTRIBUTION], request.user)

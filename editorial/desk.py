@@ -1,0 +1,116 @@
+"""The desk: Django's admin site, as Sanad's editors see it."""
+
+import datetime
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.i18n import set_language
+
+from archive.models import Statement
+from archive.stages import Stage
+from editorial import roles
+from editorial.models import Candidate
+from editorial.queues import Kind, Thing, queues
+
+
+class Desk(admin.AdminSite):
+    """The one AdminSite. It stands here and not inside `admin/`, where it would lose every registration."""
+
+    site_header = gettext_lazy("Sanad · desk")
+    site_title = gettext_lazy("Sanad · desk")
+    index_title = gettext_lazy("What waits")
+    index_template = "admin/index.html"
+    # The workbenches need the whole width; the few lists that everybody uses stand in the header instead.
+    enable_nav_sidebar = False
+
+    def get_urls(self):
+        return [path("language/", set_language, name="language"), *super().get_urls()]
+
+    def admin_view(self, view, cacheable=False):
+        """Every page of the desk, for who may see it. Refuses NUL, which PostgreSQL keeps in no text."""
+
+        @wraps(view)
+        def readable(request, *args, **kwargs):
+            typed = (*request.GET.lists(), *request.POST.lists())
+            if any("\x00" in word for key, values in typed for word in (key, *values)):
+                raise BadRequest("NUL stands in what was sent.")
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(readable, cacheable)
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        user = request.user
+        return {
+            **context,
+            "may_take_in": user.has_perm(roles.TAKE_IN),
+            "may_draft": user.has_perm(roles.DRAFT),
+            "role_names": [
+                roles.ROLE_NAMES.get(name, name) for name in user.groups.values_list("name", flat=True).order_by("name")
+            ]
+            if context["has_permission"]
+            else [],
+        }
+
+    def index(self, request, extra_context=None):
+        """The first page: what waits for this person, then every list."""
+        shown = [
+            {
+                "kind": queue.kind,
+                "count": queue.count,
+                "more": queue.more,
+                "address": _list_of(queue.kind),
+                "rows": [row_of(thing, queue.stale.get(thing.pk, 0)) for thing in queue.rows],
+            }
+            for queue in queues(request.user)
+        ]
+        return super().index(request, {"queues": shown, **(extra_context or {})})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing of a queue. `detail` tells apart what this person may not do; `own` is that they wrote a part of it."""
+
+    address: str
+    title: str
+    language: str
+    shown_language: str
+    since: datetime.datetime
+    author: str = ""
+    detail: str = ""
+    own: bool = False
+
+
+def row_of(thing: Thing, stale: int = 0) -> Row:
+    """A row of a queue, without a query: the selections of `editorial.queues` bring along what it needs."""
+    address = reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
+    if isinstance(thing, Candidate):
+        title = thing.title or _("without a title")
+        detail = _("excerpt") if thing.excerpt else ""
+        return Row(address, title, thing.language, thing.language, thing.created_at, detail=detail)
+    revision = thing.current_revision
+    author = revision.author.get_username() if revision and revision.author else ""
+    since = revision.created_at if revision else thing.created_at
+    own = getattr(thing, "own", False)
+    detail = _("you wrote a part: somebody else verifies") if own and thing.stage == Stage.IN_REVIEW else ""
+    if isinstance(thing, Statement):
+        return Row(
+            address, thing.title() or thing.reference, thing.language, thing.language, since, author, detail, own
+        )
+    if stale:
+        detail = ngettext("%d paragraph", "%d paragraphs", stale) % stale
+    original = thing.statement
+    title = original.title() or original.reference
+    return Row(address, title, original.language, thing.language, since, author, detail, own)
+
+
+def _list_of(kind: Kind) -> str:
+    """The list behind a queue, filtered to what the queue counts."""
+    return (
+        reverse(f"admin:{kind.model._meta.app_label}_{kind.model._meta.model_name}_changelist") + f"?queue={kind.key}"
+    )

@@ -1,0 +1,147 @@
+"""The words by which a page's furniture and a statement's edges are known, per language.
+
+The phrases themselves are data in `cues.toml`: a table a family, a line a language (en fa ar ckb kmr tr az fr es pt
+de), written as site systems and as parties, unions and agencies write them. `plain()` folds phrase and text alike
+before comparing, so that letter variants, accents and case need no second entry.
+
+`Cues.whole(text)` asks whether a line is nothing but a phrase, `begins` and `ends` whether it opens or closes with one,
+`within` whether it holds one anywhere; each at word boundaries and in time linear in the text.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+_FOLD = str.maketrans(
+    {
+        "ي": "ی",
+        "ى": "ی",
+        "ك": "ک",
+        "ة": "ه",
+        "ہ": "ه",
+        "ە": "ه",
+        "ھ": "ه",
+        "ڕ": "ر",
+        "ڵ": "ل",
+        "ـ": None,
+        "\u200c": " ",
+        "\u200d": None,
+        "\u200e": None,
+        "\u200f": None,
+        "\u00ad": None,
+        "ı": "i",
+        "ß": "ss",
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "„": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "…": "...",
+    }
+    | {ord(c): str(i) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for i, c in enumerate(digits)}
+)
+_EDGES = " \t\n\r.,:;!?،؛؟*_#>|•·●▪■◆►▶»«←→‹›<[](){}\"'=-–—+~…"
+
+
+def plain(text: str) -> str:
+    """`text` folded for comparing with cue phrases: case, accents, letter variants, digits and white space made equal.
+
+    Not for storage and not for search: it throws away more than `archive.folding` does.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_FOLD))
+        text = "".join(c for c in text if not unicodedata.combining(c)).translate(_FOLD)
+    return " ".join(text.casefold().split())
+
+
+def bare(text: str) -> str:
+    """A folded line without the bullets, arrows, brackets and stops around it: what `Cues.whole` compares."""
+    return text.strip(_EDGES)
+
+
+class Cues:
+    """One family of phrases, compiled once. All methods take text that went through `plain()`."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        folded = {bare(plain(p)) for by_language in phrases.values() for p in by_language} - {""}
+        self.phrases = frozenset(folded)
+        self._endings = tuple(folded)
+        either = "|".join(re.escape(p) for p in sorted(folded, key=len, reverse=True))
+        self._within = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+        stems = "|".join(re.escape(p) for p in sorted(folded, key=len, reverse=True) if len(p) >= 4)
+        self._inflected = re.compile(rf"(?<!\w)(?:وال|بال|لل|ال|و|ب|ل)?(?:{stems})\w{{0,6}}(?!\w)")
+
+    def whole(self, text: str) -> bool:
+        return bare(text) in self.phrases
+
+    def begins(self, text: str) -> bool:
+        return self._within.match(text.lstrip(_EDGES)) is not None
+
+    def ends(self, text: str) -> bool:
+        text = bare(text)
+        if not text.endswith(self._endings):
+            return False
+        return any(text.endswith(p) and not text[-len(p) - 1 : -len(p)].isalnum() for p in self._endings)
+
+    def within(self, text: str) -> bool:
+        return self._within.search(text) is not None
+
+    def inflected(self, text: str) -> bool:
+        """Like `within`, with the articles and endings that Arabic, Kurdish, Turkish and German words take."""
+        return self._inflected.search(text) is not None
+
+    def opens(self, text: str) -> bool:
+        """Whether `text` begins with a phrase, which may carry an article and an ending."""
+        return self._inflected.match(text.lstrip(_EDGES)) is not None
+
+    def without(self, text: str) -> str:
+        """`text` with every phrase of the family taken out."""
+        return self._within.sub(" ", text)
+
+    def find(self, text: str) -> re.Match[str] | None:
+        return self._within.search(text)
+
+    def count(self, text: str) -> int:
+        """How often a phrase of the family stands in `text`."""
+        return sum(1 for _ in self._within.finditer(text))
+
+
+def _load() -> dict[str, Cues]:
+    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {family: Cues({tag: row.split("|") for tag, row in table.items()}) for family, table in tables.items()}
+
+
+_CUES = _load()
+READ_MORE = _CUES["read_more"]
+PERMALINK = _CUES["permalink"]
+NAVIGATION = _CUES["navigation"]
+SHARE = _CUES["share"]
+SUBSCRIBE = _CUES["subscribe"]
+COMMENTS = _CUES["comments"]
+RELATED = _CUES["related"]
+CONTACT = _CUES["contact"]
+COPYRIGHT = _CUES["copyright"]
+ADVERTISEMENT = _CUES["advertisement"]
+END_MARK = _CUES["end_mark"]
+CAPTION = _CUES["caption"]
+SIGNATORIES = _CUES["signatories"]
+SIGN_OFF = _CUES["sign_off"]
+SALUTATION = _CUES["salutation"]
+BYLINE = _CUES["byline"]
+PROVENANCE = _CUES["provenance"]
+STATEMENT = _CUES["statement"]
+COMMITTEE = _CUES["committee"]
+ORGANISATION = _CUES["organisation"]
+SLOGAN = _CUES["slogan"]
+COMPILER = _CUES["compiler"]
+MONTH = _CUES["month"]

@@ -1,0 +1,261 @@
+"""What single blocks are by their own words and marks: furniture of the page, and the small parts around a statement.
+
+`furnish()` sets `Block.role` to one of: rule, read more, separator, advert, end mark, navigation, boilerplate,
+comments, related, caption, date, byline, lead-in, note, signatories, signatory, closing, salutation, web, head; or
+leaves it "" for what only its place can tell. Lists of cues are per language in `cues`; the rules here know no
+language.
+"""
+
+import re
+from collections.abc import Sequence
+
+from editorial.intake import cues
+from editorial.intake.blocks import Block
+from editorial.intake.lines import (
+    COUNT,
+    WEAK,
+    YEAR,
+    is_byline,
+    is_date,
+    is_name_list,
+    is_signatories_heading,
+    names_a_body,
+)
+from editorial.intake.runs import SITE_WORDS, carry_over
+
+_STYLE_RULE = re.compile(r"\{[^{}]{0,300}[\w-]+\s*:\s*[^{};]{1,200};?[^{}]{0,300}\}|^\s*@media|function\s*\(")
+_MAIL = re.compile(r"\S@\S+\.\w|https?://|www\.\w", re.I)
+_BRACKETED = re.compile(r"\s*[\[(【].*[\])】]\s*\.?\s*\Z", re.S)
+_SAYS_MORE = re.compile(r"\w \w+ \w")
+#: A line of facts about the page: pieces parted by bars, one of them a time of day or a counter.
+_META = re.compile(r"\|.*(?<!\d)\d{1,2}:\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d).*\||\|[^|\d]*:\s*\d+\s*\Z")
+_CRUMBS = re.compile(r"\s(?:[/›>»→|·]|::)\s")
+_SOURCE = re.compile(r"[:：|]|https?://|www\.|\S@\S|[\"“«„*_]")
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|mp[34])\s*\Z", re.I)
+_ARROW = re.compile(r"^\s*(?:(?:←|<<|⟵|➔|→|>>|⟶)\s*|[‹«›»]\s+)(?!.*[»«])|(?<![»«])\s(?:→|›|>>|⟶|←|‹|<<|⟵)\s*\Z")
+_BOX_WORDS = frozenset(
+    [
+        "share",
+        "sharing",
+        "sharedaddy",
+        "addtoany",
+        "social",
+        "socials",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "cookie",
+        "cookies",
+        "footer",
+        "colophon",
+        "copyright",
+        "imprint",
+        "contact-info",
+        "advert",
+        "advertisement",
+        "ads",
+        "banner",
+        "sponsor",
+        "login",
+        "widget",
+        "widgets",
+    ]
+)
+
+
+def furnish(blocks: Sequence[Block]) -> None:
+    """Give every block that is recognisable by itself its role, then carry roles over runs of blocks."""
+    for number, block in enumerate(blocks):
+        block.role = _role(block, blocks[number + 1] if number + 1 < len(blocks) else None)
+    for number, block in enumerate(blocks):
+        if block.words <= 3 and not block.region and _opens_names(block, blocks[number + 1 : number + 9]):
+            block.role = "signatories"
+        if number and block.role == "read more" and block.words == 1 and not block.gap and not block.linked:
+            above = blocks[number - 1]
+            block.role = "boilerplate" if above.role == "boilerplate" and above.words <= 3 else block.role
+    for above, block, below in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        item = above.role in ("read more", "separator") and not block.role and block.gap and not block.bulleted
+        block.opens = bool(item and block.words <= 20 and below.words >= 1.5 * block.words and not below.role)
+    for number, block in enumerate(blocks[1:-1], 1):
+        above = blocks[number - 1]
+        if not block.role and (
+            _closes(block, above, blocks[number + 1]) or (above.role == "closing" and _is_signer(block))
+        ):
+            block.role = "closing"
+    carry_over(blocks)
+
+
+def _closes(block: Block, above: Block, below: Block) -> bool:
+    """Whether a short line under a sentence takes leave: `Yours in arithmetic,` over a name, or `— The Committee`."""
+    if block.heading or block.said or not above.sentence or above.bulleted or block.words > 12:
+        return False
+    if block.text[:1] in "—–-" and not block.sentence and block.words >= 2 and below.text[:1] not in "—–-•":
+        words = re.findall(r"[^\W\d_]{4,}", block.text)
+        capital = sum(not w[0].islower() for w in words)
+        return bool(words) and (names_a_body(block) or capital >= 0.7 * len(words)) and block.last not in ":;!?"
+    short = below.words <= 10 and not below.sentence and not below.bulleted and not below.heading and not below.role
+    return block.words <= 5 and block.last in ",،" and short and below.words >= 1
+
+
+def _is_signer(block: Block) -> bool:
+    """Whether a line right under a closing formula is the name that it stands over."""
+    return block.gap == 0 and block.words <= 12 and not block.sentence and not block.heading and block.last not in ":،,"
+
+
+def _opens_names(block: Block, below: Sequence[Block]) -> bool:
+    """Whether a word like "Signed," stands over lines as short as names are."""
+    if cues.bare(block.plain) not in WEAK or (block.last not in ",:،：" and not block.heading):
+        return False
+    short = sum(b.words <= 6 and not b.sentence and not b.heading.isdigit() for b in below)
+    return (len(below) >= 4 and short >= 0.75 * len(below)) or (bool(below) and is_name_list(below[0]))
+
+
+def _role(block: Block, after: Block | None) -> str:
+    """The role of one block, the most certain signs first."""
+    if block.region:
+        if block.region == "front matter":
+            return "head"
+        return (
+            "comments" if block.region in SITE_WORDS else "boilerplate" if block.region in _BOX_WORDS else "navigation"
+        )
+    if block.rule:
+        return "rule"
+    if block.words >= 16 and not block.heading and is_name_list(block):
+        return "signatories"
+    if block.words > 80:
+        return "signatories" if is_signatories_heading(block) else ""
+    return _furniture(block) or _edge(block, after)
+
+
+def _furniture(block: Block) -> str:
+    """Roles of the page's own furniture."""
+    plain, words = block.plain, block.words
+    if _STYLE_RULE.search(plain) and block.words < 60:
+        return "advert"
+    if words <= 9:
+        more = cues.READ_MORE.find(plain) if block.linked > 0.8 and words >= 3 else None
+        if cues.READ_MORE.whole(plain) or (more and more.start() < 3 and " " in more[0]):
+            return "read more"
+        if cues.PERMALINK.whole(plain):
+            return "separator"
+        if cues.ADVERTISEMENT.whole(plain):
+            return "advert"
+        if cues.END_MARK.whole(plain):
+            return "end mark"
+        if cues.NAVIGATION.whole(plain):
+            return "navigation"
+        if is_sharing(plain):
+            return "boilerplate"
+    if words <= 14 and _META.search(plain) and not block.sentence and not block.heading:
+        return "date" if is_date(block) else "boilerplate"
+    crumbs = _CRUMBS.split(plain) if words <= 10 and not block.sentence and not block.heading else []
+    if len(crumbs) > 1 and cues.NAVIGATION.whole(crumbs[0]):
+        return "navigation"
+    if words <= 25 and _ARROW.search(block.text) and (block.linked > 0.6 or words <= 12) and not block.sentence:
+        return "navigation"
+    counted = cues.bare(" ".join(COUNT.sub(" ", plain).split()))
+    if _is_comments(block, counted):
+        return "comments"
+    if words <= 22 and cues.SUBSCRIBE.begins(plain):
+        return "boilerplate"
+    if words <= 14 and _is_related(block, counted):
+        return "related"
+    if "©" in block.text and words <= 25:
+        return "boilerplate"
+    if words <= 30 and (cues.COPYRIGHT.begins(plain) or (words <= 12 and cues.COPYRIGHT.within(plain))):
+        return "boilerplate"
+    if block.caption or _FILE.search(block.text):
+        return "caption"
+    if words <= 3 and len(plain) > 8 and not block.heading and cues.CAPTION.ends(plain) and not plain[0].isdigit():
+        return "caption"
+    if cues.CAPTION.whole(plain) or (
+        words <= 14 and cues.CAPTION.begins(plain) and (":" in plain[:30] or "/" in plain)
+    ):
+        return "caption"
+    if block.web and not cues.CONTACT.begins(plain) and "@" not in block.text:
+        return "web"
+    if words <= 30 and (cues.CONTACT.whole(plain) or (_MAIL.search(block.text) and cues.CONTACT.begins(plain))):
+        return "boilerplate"
+    if words <= 25 and _MAIL.search(block.text) and "@" in block.text and not cues.PROVENANCE.within(plain):
+        return "boilerplate"
+    if words <= 12 and cues.CONTACT.begins(plain) and re.search(r"[:：]|\d{4}", plain) and not is_date(block):
+        return "boilerplate"
+    if block.form:
+        return "boilerplate"
+    return ""
+
+
+def _edge(block: Block, after: Block | None) -> str:
+    """Roles of the small parts around a statement."""
+    plain, words = block.plain, block.words
+    if is_date(block):
+        # A line that names a body or opens like a byline says who besides when.
+        return "byline" if names_a_body(block) or (is_byline(block) and words > 5) else "date"
+    bracketed = bool(_BRACKETED.match(block.text))
+    says = cues.PROVENANCE.within(plain)
+    if bracketed and words >= 8 and (says or YEAR.search(plain) or cues.STATEMENT.within(plain)):
+        return "note"
+    if is_signatories_heading(block) and cues.SIGNATORIES.begins(plain):
+        return "signatories"
+    if block.last in ":：" and says and words <= 80 and not block.bulleted:
+        return "lead-in"
+    if is_signatories_heading(block):
+        return "signatories"
+    if block.bulleted:
+        return ""
+    if words <= 9 and (cues.SIGN_OFF.whole(plain) or (cues.SIGN_OFF.begins(plain) and block.last in ",،")):
+        return "closing"
+    if plain.startswith(("بسم الله", "به نام خدا", "باسمه تعالی")) and words <= 9:
+        return "salutation"
+    if words <= 16 and cues.SALUTATION.begins(plain) and block.last in ",،:!؛":
+        return "salutation"
+    if block.authored or is_byline(block):
+        return "byline"
+    said = cues.PROVENANCE.find(plain)
+    if (
+        said
+        and words <= 60
+        and not block.heading
+        and cues.PROVENANCE.begins(plain)
+        and (words <= 25 or _MAIL.search(block.text))
+        and (
+            YEAR.search(plain)
+            or _SAYS_MORE.search(said[0])
+            or cues.MONTH.within(plain)
+            or names_a_body(block)
+            or _SOURCE.search(block.text)
+        )
+    ):
+        return "note"
+    return ""
+
+
+def is_sharing(plain: str) -> bool:
+    """Whether a short line is nothing but names of networks and words for passing on."""
+    if cues.SHARE.whole(plain):
+        return True
+    words = re.split(r"[\s|/,•·]+", cues.bare(plain))
+    known = sum(w in cues.SHARE.phrases for w in words)
+    return len(words) >= 2 and known >= len(words) - 1 and known >= 2
+
+
+def _is_comments(block: Block, counted: str) -> bool:
+    """Whether a line belongs to a comment form: `12 comments`, `Leave a reply`, "your address …"."""
+    plain, words = block.plain, block.words
+    if words > 25:
+        return False
+    if cues.COMMENTS.whole(plain) or cues.COMMENTS.whole(counted):
+        return True
+    found = cues.COMMENTS.find(plain)
+    if not found or words > 14 or len(found[0]) < 12 or " " not in found[0]:
+        return False
+    return words > 5 or (found.start() < 3 and not block.sentence)
+
+
+def _is_related(block: Block, counted: str) -> bool:
+    if cues.RELATED.whole(block.plain) or cues.RELATED.whole(cues.bare(cues.MONTH.without(counted))):
+        return True
+    found = cues.RELATED.find(block.plain)
+    if not found or found.start() > 2:
+        return False
+    return block.last in ":：" or found[0].count(" ") >= 2

@@ -1,0 +1,235 @@
+"""The words that lead to an issuer: "Statement of the …", «اطلاعیهٔ …», "… has issued the following statement".
+
+Patterns run over text folded by `date_finder.fold` (case, accents, hamza carriers and letter variants made equal),
+which keeps a way back to the positions of the original.
+"""
+
+import re
+
+from editorial.intake.recognise.letters import fold
+from editorial.intake.recognise.naming import NameFound, read_name
+from editorial.intake.recognise.vocabulary import Vocabulary
+
+_LEAD_FORMS = (
+    # en
+    r"(?<!\w)(?:message|greetings?|letter|statement|call|appeal|note|word|"
+    r"solidarity)(?:\s+[\w'-]+){0,5}?\s+from\s+(?:the\s+)?",
+    r"(?<!\w)(?:statement|declaration|communique|appeal|message|resolution|press release|media release|open letter|"
+    r"letter|"
+    r"call|announcement|report|notice|bulletin|greetings?|note|manifesto|call for \w+)"
+    r"(?:[ ,]+(?!(?:to|for|on|at|in|about|against|regarding|with)(?!\w))\w+){0,3}?[ ,]+"
+    r"(?:of|by|from|issued by|published by|released by|on behalf of)\s+(?:the\s+)?",
+    r"(?:issued|published|released|signed|adopted|distributed|produced|written|"
+    r"put out)\W+(?:\w+\W+){0,4}?by\s+(?:the\s+)?",
+    r"(?<!\w)on behalf of\s+(?:the\s+)?",
+    # fa
+    r"(?<!\w)(?:اطلاعیه|بیانیه|اعلامیه|پیام|فراخوان|قطعنامه|نامه|گزارش|موضع|موضعگیری)(?:ی| ی|های)?"
+    r"(?: مشترک| مطبوعاتی| پایانی| شماره \d+| همبستگی| تسلیت| تبریک| سرگشاده| اعتراضی| سیاسی| حمایتی)*"
+    r"(?: (?:از سوی|از طرف|صادره از|صادر شده از سوی))?\s+(?=\w)",
+    r"(?<!\w)(?:از سوی|از طرف|توسط)\s+",
+    # ar
+    r"(?<!\w)(?:ال)?(?:بیان|بلاغ|تصریح|نداء|ندا|رساله|اعلان|برقیه|بیانا)(?: \w+){0,2}? (?:صادر عن|صادره عن|عن|من)\s+",
+    r"(?<!\w)(?:بیان|بلاغ|تصریح|ندا|رساله|برقیه)\s+"
+    r"(?=لل|ال|حزب|اتحاد|نقابه|حرکه|منظمه|لجنه|جبهه|تجمع|رابطه|مرکز|هییه|تیار)",
+    r"(?<!\w)(?:اصدرت?|صدر عن|اعلنت?|صرحت?|قالت?)\s+",
+    # ckb
+    r"(?<!\w)(?:بهیاننامهی|راگهیهندراوی|راگهیاندراوی|پهیامی|بانگهوازی|روونکردنهوهی|نامهی|پرسهنامهی|بهیاننامه)"
+    r"(?: هاوبهشی| ژماره \d+)*\s+",
+    r"(?<!\w)لهلایهن\s+",
+    # kmr
+    r"(?<!\w)(?:daxuyaniya|peyama|banga|nameya|danezana|deklarasyona|beyannameya)(?: hevpar)?(?: ya)?\s+",
+    r"(?<!\w)ji aliye\s+",
+    # fr
+    r"(?<!\w)(?:communique|declaration|appel|message|lettre ouverte|lettre|tribune|motion|resolution|"
+    r"hommage)(?: (?!(?:a|au|aux|al|ao|aos|as|sur|sobre|pour|por|para|contre|contra|ante|en|em)(?!\w))\w+){0,2}? "
+    r"(?:de la|du|de l'|des|de|d')\s*",
+    r"(?:publie|signe|emis|diffuse)\w* par\s+",
+    # es, pt
+    r"(?<!\w)(?:comunicado|declaracion|manifiesto|llamamiento|carta abierta|carta|mensaje|resolucion|pronunciamiento|"
+    r"nota|"
+    r"manifesto|declaracao|mocao|resolucao|mensagem|chamado)(?: (?!(?:a|au|aux|al|ao|aos|as|sur|sobre|pour|por|"
+    r"para|contre|contra|ante|en|em)(?!\w))\w+){0,2}? (?:de la|del|de los|de las|da|do|das|dos|"
+    r"de)\s+",
+    r"(?:emitid|publicad|firmad|assinad|divulgad)\w* (?:por|pel[ao]s?)\s+",
+    # de
+    r"(?<!\w)(?:erklarung|stellungnahme|pressemitteilung|aufruf|mitteilung|resolution|beschluss|grusswort|"
+    r"offener brief|brief)"
+    r"(?: (?!(?:an|zu|zum|zur|fur|gegen|uber)(?!\w))\w+){0,2}? (?:der|des|von|vom)\s+",
+    # received from: en, fr, es, pt, de, fa, ar
+    r"(?<!\w)(?:received|sent to us|reached us|came to us|comes to us)(?: \w+){0,4}? (?:from|by)\s+",
+    r"(?<!\w)(?:recu|recevons|parvenue?|transmis|adresse)(?: \w+){0,3}? (?:de la|du|de l'|des|de|par|d')\s*",
+    r"(?<!\w)(?:recibimos|recibid[oa]|hemos recibido|nos (?:envia|llega|hizo llegar|remite)|recebemos|"
+    r"recebid[oa]|nos enviou)"
+    r"(?:,? \w+){0,3}?,? (?:de la|del|de los|de las|da|do|das|dos|de|la|el|las|los)\s+",
+    r"(?<!\w)(?:erhielten|erreichte|erhalten)(?: \w+){0,4}? (?:von der|von den|vom|von|der|des)\s+",
+    r"(?<!\w)(?:تلقی\w*|تلقت|وصلنا|وردنا|استلمنا|وردتنا|وصلتنا)(?: \w+){0,3}? من\s+",
+    r"(?<!\w)(?:نامهای|پیامی|بیانیهای|متنی) (?:از سوی |از طرف |از )",
+    # ar, the verb before who acts
+    r"(?<!\w)(?:ادانت?|دعا|دعت|طالبت?|استنکرت?|نددت?|اکدت?|اعربت?|شجبت?|حیت?|هنات?|نعت?|ناشدت?)\s+(?=\w)",
+)
+_LEADS = [re.compile(form) for form in _LEAD_FORMS]
+
+#: What follows an issuer's name when a sentence or title says that it spoke.
+_SPOKE = re.compile(
+    r"[\s,]*(?:has |have |had |yesterday |today )?(?:issued|released|published|adopted|made public|put out)|"
+    r"statement|"
+    r"declaration|[\s,]*(?:daxuyani|bi daxuyani|daxuyan|peyam)|[\s,]*(?:bir )?(?:yazili )?(?:aciklama|bildiri|cagri|"
+    r"mesaj)|"
+    r".{0,20}aciklamasi|[\s,]*(?:با |طی |در )?(?:انتشار |صدور )?(?:بیانیه|اطلاعیه|پیام)|"
+    r"[\s,]*(?:بیانا|البیان|بلاغا|تصریحا)|[\s,]*(?:بهیاننامه|راگهیهندراو)|"
+    r"[\s,]*(?:a publie|publie|declare|emitio|publico|divulgou|emitiu|erklart)"
+)
+_ENDING = re.compile(r"^'\w{1,3}(?=\s)")
+#: The office of somebody who speaks for a body, before that body's name.
+_OFFICE = re.compile(
+    r"(?:spokes\w+|president|chair\w*|secretary|general secretary|secretary general|director|leader|coordinator|"
+    r"member|activist|"
+    r"sprecher\w*|vorsitzende\w*|generalsekretar\w*|mitglied|portavoz|secretari[oa] general|presidente|president[ae]|"
+    r"porta-voz|"
+    r"porte-parole|secretaire general\w*|militante?|membre|coordenador\w*|coordinador\w*|diretor\w*|directora?|"
+    r"رییس|رییسه|نایب رییس|مدیر|nunere|nunera|serok\w*|baskani|sekreteri|es baskani|sedri|سخنگوی|دبیر کل|دبیرکل|"
+    r"رییس|عضو|الناطق باسم|الامین العام|المتحدث باسم|وته ?بیژی|یندامی|uyesi|endam\w*|"
+    r"berdevk\w*)\s*"
+    r"(?:(?:of|in|at|for|with|de la|de|del|der|des|du|do|da|von|ya|a)(?!\w))?\s*(?:the\s+)?"
+)
+_SAID = re.compile(
+    r"[\s,]*(?:said|says|warned|announced|condemned|called|demanded|stated|declared|reported|argued|"
+    r"urged)\b"
+)
+_WEBSITE = re.compile(
+    r"(?:web ?site|site|page|channel|facebook|telegram|blog|journal|newspaper|سایت|کانال|صفحه|(?<!ال)موقع|sitio|"
+    r"pagina|"
+    r"malpera)\s+"
+    r"(?:(?:of|de|del|du|da|do|ya)(?!\w))?\s*(?:the\s+)?"
+)
+#: Who passed it on: "according to …", «به گزارش …».
+_QUOTED = re.compile(
+    r"(?<!\w)(?:according to|as reported by|quoting|به گزارش|به نقل از|نقلا عن|بحسب|وفقا ل|selon|d'apres|segun|"
+    r"segundo|laut|li gor)"
+    r"\s+(?:the\s+)?"
+)
+#: What a body does in the headline of its own statement.
+_ACTS = re.compile(
+    r"(?:(?:has|have|hereby|again|also|today|ha|han|hat|haben|a|ont|também|también) ){0,2}"
+    r"(?:condemn(?:s|ed)?\w{0,12}|call(?:s|ed) (?:on|for|upon)|demanded|rejected|welcomed|denounced|urged|"
+    r"expressed|announced|"
+    r"declared|protested|inform(?:s|ed)?|reiterates?|affirms?|notes|wish(?:es)?|congratulated)\b|"
+    r"(?:informa|denuncian|rechazan|exigen|condenan|apoyan|convocan|saludan|piden|pide|hacen?|hace un|reitera|"
+    r"expresa|lamenta|"
+    r"vem a|vimos|manifestam|repudiam|denunciam|exigem|convocam|condenam|vem por|solicita)\b|"
+    r"(?:condamnent|denoncent|appellent|exigent|soutiennent|refusent|demandent|saluent|exprime|expriment|"
+    r"tient a|tiennent a)\b|"
+    r"(?:verurteilen|fordern|rufen|erklaren|begrussen|protestieren|unterstutzen|warnen|solidarisier\w+)\b|"
+    r"(?:telebedir|teleb edir|bildirir|cagirir|etiraz edir|qinayir|beyan edir|tələb edir)|"
+    r"(?:tepki gosterdi|kinadi|cagirdi|cagri yapti|aciklama yapti|duyurdu|talep eder|talep ediyor|cagri yapiyor)|"
+    r"(?:sermezar dike|sermezar kir|daxwaz dike|piroz kir|piroz dike|banga)\b|"
+    r"(?:سهرکونه|داوا|ئیدانه|یدانه|پشتگیری|پشتیوانی|هوشداری)|"
+    r"(?:را تبریک|ابراز|اعلام می|با انتشار|از همه|از همگان|همبستگی خود)|"
+    r"(?:strongly |firmly |deeply )?(?:condemns?|calls|demands?|supports?|rejects?|welcomes?|denounces?|urges?|"
+    r"expresses|warns?|stands|"
+    r"declares?|announces?|salutes?|mourns?|protests?|opposes?|congratulates?|greets?|backs|joins|appeals|says no)\b|"
+    r"(?:condena|rechaza|exige|denuncia|repudia|convoca|apoya|apoia|saluda|sauda|rejeita|alerta|llama|chama|"
+    r"manifiesta|manifesta|"
+    r"se solidariza)\b|(?:condamne|denonce|appelle|exige|soutient|salue|s'oppose|refuse|demande)\b|"
+    r"(?:verurteilt|fordert|ruft|erklart|begrusst|protestiert|unterstutzt|warnt)\b|"
+    r"(?:یدین|تدین|یستنکر|تستنکر|یدعو|تدعو|یطالب|تطالب|یرفض|ترفض|یحیی|تحیی|ینعی|تنعی|یهنی|تهنی|یتضامن|تتضامن|یعلن|"
+    r"تعلن)\b|"
+    r"(?:محکوم می ?کند|را محکوم|خواهان|خواستار|هشدار)\b|(?:kiniyor|cagiriyor|uyariyor|dayanisma|protesto)\b|"
+    r"(?:sermezar|bang dike)\b"
+)
+_CLAUSE = re.compile(r"[.:;\n,،]\s+|(?<=\s)(?:the|The|el|la|El|La|le|die|der)\s")
+#: How much of a title, byline or note is looked at, in characters, and how many places in it: hostile text is long.
+_HEAD = 4000
+_STARTS_TRIED = 60
+
+
+def announced(text: str, vocabulary: Vocabulary) -> NameFound | None:
+    """The first name that announcing words lead to in `text`."""
+    folded, positions = fold(text[:_HEAD])
+    ends = {(lead.start(), lead.end()) for form in _LEADS for lead in form.finditer(folded)}
+    for _, end in sorted(ends)[:_STARTS_TRIED]:
+        if end < len(folded):
+            name = read_name(text, positions[end], vocabulary)
+            if name and (name.written or name.organ):
+                return name
+    return None
+
+
+def opens(text: str, vocabulary: Vocabulary) -> NameFound | None:
+    """The name that announcing words at the very start of `text` lead to."""
+    folded, positions = fold(text)
+    begin = len(folded) - len(folded.lstrip(" \n-–—:|.()"))
+    for form in _LEADS:
+        lead = form.match(folded, begin)
+        name = read_name(text, positions[lead.end()], vocabulary) if lead and lead.end() < len(folded) else None
+        if name and name.written:
+            return name
+    return None
+
+
+def says_it_spoke(after: str) -> bool:
+    """Whether the words after a name say that it issued something."""
+    return _SPOKE.match(_ENDING.sub("", fold(after[:60])[0].lstrip(" )"))) is not None
+
+
+def spoke(text: str, vocabulary: Vocabulary) -> NameFound | None:
+    """A name that a sentence says spoke: "The Political Bureau of … has issued the following statement"."""
+    text = text[:_HEAD]
+    starts = {0} | {found.end() for found in _CLAUSE.finditer(text)} | {hit.start for hit in vocabulary.find(text)}
+    starts |= {
+        found.start() for found in re.finditer(r"(?<=\s)[^\W\d_]", text) if found[0].isupper() or not found[0].isascii()
+    }
+    for at in sorted(starts)[:_STARTS_TRIED]:
+        name = read_name(text, at, vocabulary)
+        if name and name.written and says_it_spoke(text[name.end :]):
+            return name
+    return None
+
+
+def site_of(text: str, vocabulary: Vocabulary) -> NameFound | None:
+    """Whose website, channel or paper a note names: "… appeared on the website of the …"."""
+    folded, positions = fold(text[:_HEAD])
+    for site in _WEBSITE.finditer(folded):
+        name = read_name(text, positions[site.end()], vocabulary)
+        if name and name.written:
+            return name
+    return None
+
+
+def quoted_from(text: str, vocabulary: Vocabulary) -> NameFound | None:
+    """Whom a note quotes: "according to the …"."""
+    folded, positions = fold(text[:_HEAD])
+    for quoted in _QUOTED.finditer(folded + " "):
+        name = read_name(text, positions[min(quoted.end(), len(folded))], vocabulary)
+        if name and name.written:
+            return name
+    return None
+
+
+def acts(after: str) -> bool:
+    """Whether the words after a name in a headline say what it does: condemns, calls, يدين …"""
+    return _ACTS.match(fold(after[:60])[0].lstrip(" '")) is not None
+
+
+def speaks_for(text: str, vocabulary: Vocabulary) -> NameFound | None:
+    """The body whose officer a text lets speak: "explains Jane Roe, spokeswoman of the …"."""
+    folded, positions = fold(text[:_HEAD])
+    for office in _OFFICE.finditer(folded):
+        if office.end() < len(folded):
+            name = read_name(text, positions[office.end()], vocabulary)
+            if name and name.written:
+                return name
+    return None
+
+
+def holds_office(line: str) -> bool:
+    """Whether an office stands in a line: "A B, president of the …", "… elected her its secretary", «رئيس مجلس …»."""
+    return _OFFICE.search(fold(line[:200])[0]) is not None
+
+
+def said(text: str, vocabulary: Vocabulary) -> NameFound | None:
+    """A known body that the sentence says spoke: "…, Human Rights Watch said today"."""
+    for hit in vocabulary.find(text):
+        if _SAID.match(fold(text[hit.end : hit.end + 40])[0]):
+            return NameFound(hit.start, hit.end, text[hit.start : hit.end], hit)
+    return None

@@ -1,0 +1,297 @@
+"""Read names of organisations and their bodies out of lines and sentences.
+
+A name is taken where words announce it ("Statement of the …", «اطلاعیهٔ …», «بيان صادر عن …»), as far as it goes: in
+Latin script over capitalised words and the small words between them, in Arabic script from the word for the kind of
+body to the next preposition, verb or stop. The body that speaks for it (Political Bureau, کمیته مرکزی) is split off.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.folding import match_form
+from editorial.intake import cues
+from editorial.intake.recognise.bodies import ASSEMBLIES, HEAD_FINAL, KINDS, is_addressed
+from editorial.intake.recognise.date_finder import find_dates
+from editorial.intake.recognise.letters import fold
+from editorial.intake.recognise.vocabulary import Hit, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """A body's name at `start` to `end` of a text: as written, its vocabulary hit if known, the organ that speaks."""
+
+    start: int
+    end: int
+    written: str
+    hit: Hit | None = None
+    organ: str = ""
+
+    def shifted(self, by: int) -> "NameFound":
+        return NameFound(self.start + by, self.end + by, self.written, self.hit, self.organ)
+
+
+def _either(phrases: Iterator[str] | list[str]) -> str:
+    return "|".join(sorted({re.escape(fold(phrase)[0]) for phrase in phrases}, key=len, reverse=True))
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ORGAN = re.compile(rf"(?<!\w)(?:{_either([*cues.COMMITTEE.phrases, *ASSEMBLIES])})(?:ی|ه|i|si|u)?(?!\w)")
+_KIND = re.compile(
+    rf"(?<!\w)(?:ال|لل|وال)?(?:{_either([p for p in [*cues.ORGANISATION.phrases, *KINDS] if len(p) > 2])})(?:ی|"
+    rf"ه)?(?!\w)"
+    r"|(?<=[a-z]{3})(?:gruppen?|verband|verbande|bundnis|gewerkschaft|gewerkschaften|initiative|komitee|"
+    r"fraktion|vereinigung|"
+    r"netzwerk|bewegung|kollektiv|ausschuss|vorstand|zentrum)(?![a-z])"
+)
+_HEAD_FINAL = HEAD_FINAL | {
+    word
+    for word in map(str, cues.ORGANISATION.phrases)
+    if re.fullmatch(r"[a-z]{3,}(?:si|su|igi|gi|ugu|kfi|luğu|asi|esi|lu|gu)", word)
+}
+#: "Organisations …" without a name.
+_PLURAL = re.compile(r"\w+ ?ها(?:ی)?(?!\w)|(?:احزاب|منظمات|نقابات|جمعیات|حیزبهکان|ریکخراوهکان)(?!\w)")
+#: A Turkish case ending after an apostrophe closes a name.
+_CASE_ENDING = re.compile(r"(.{2,})['’](?:n?[iıuü]n|[dt][ea]n?|[yn]?[aeıi]|n?[dt][ea]n?|ya|ye|l[iıuü]|nin|nın)$")
+#: A Turkish dative or accusative after a name: something is done to it.
+_TOWARDS = re.compile(r"['’](?:n?[aeıiuü]|y[aeıiuü])(?!\w)")
+_SMALL = _set(
+    "of the for and & de la le les du des del do da dos das der die und et y e im von zur fur für ve a ya "
+    "yen ên en û li ji u al el in"
+)
+#: Words that end a name in Latin script though they may bear a capital in a title.
+_END_LATIN = re.compile(
+    r"(?:on|regarding|concerning|about|against|condemn\w*|calls?|statement|declaration|appeal|message|has|have|says?|"
+    r"issued?|"
+    r"sobre|contra|ante|sur|contre|zu|zum|gegen|uber|hakkinda|acikla\w+|bildiri\w*|cagri\w*|daxuyani\w*|der|at|to|"
+    r"with|who|which|"
+    r"supports?|stands?|demands?|rejects?|welcomes?|denounces?|is|was|are|will|press|by|january|february|march|april|"
+    r"june|july|august|"
+    r"september|october|november|december)"
+)
+#: These join a name only after another small word: "Council of the …", but not "Yesterday the …".
+_ARTICLES = _set("the la le les el")
+_END_ARABIC = _set(
+    "در درباره دربارهی پیرامون خطاب به بمناسبت علیه برای را که با از بر تا ضمن روز مورخ است شد کرد کرده "
+    "میکند می حول بشان بمناسبه عن علی الی من ضد یدین تدین یستنکر تستنکر ان الذی التی یوم بخصوص تعلیقا ردا "
+    "بعد بیانا بیان سهبارهت دهربارهی دهرباره لهسهر بو به له لهگهل دژی که سهباره بهبونهی له سهر رایگهیاند "
+    "قرار محاوله اعتقال جریمه نص التالی التالیه الاتی الاتیه الذین رسالتها رسالته کما بما "
+    "بیانیهای اطلاعیهای منتشر صادر اعلام اعلامیه اطلاعیه بیانیه پیام"
+)
+_WORD = re.compile(r"[^\s]+")
+#: No name and its organ are longer than this, in characters: it keeps the time linear in the text.
+_LONGEST = 300
+_STOPS = ".,;:!?،؛؟…]|*"
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]?\.|St\.|LINKE\.")
+#: Small words after which a name's noun may be written small, and adjectives that may follow the word for the kind.
+_BEFORE_SMALL = re.compile(r"\b(?:of|de|des|du|dos|das|da|do|del|la|los|las|les) $")
+_ADJECTIVE = re.compile(r"(?:al|ale|ales|ique|iste|aire|ica|ico|ista|ial|cial|naire|ana|ano|ado|ada|unie?|libre)$")
+_CLOSERS = '.,;:!?،؛؟…»”"*|)]'
+_OPENERS = "«“„\"'([*_#‘>"
+
+
+def has_kind(text: str) -> bool:
+    """Whether a word in `text` says that it names a body: party, union, council …"""
+    return _KIND.search(fold(text)[0]) is not None
+
+
+def is_acronym(text: str) -> bool:
+    return bool(
+        re.fullmatch(r"[A-ZÇĞİÖŞÜÊÎÛÉÁÍÓÚÃÕÂÔÄƏ][A-ZÇĞİÖŞÜÊÎÛÉÁÍÓÚÃÕÂÔÄƏ\-/.]{2,7}", text)
+    ) and not cues.STATEMENT.whole(cues.plain(text))
+
+
+def without_dates(text: str, language: str = "") -> str:
+    """`text` with dates and times blanked, letter for letter, so that positions stay."""
+    out = list(text)
+    for one in find_dates(text, language):
+        out[one.start : one.end] = " " * (one.end - one.start)
+    return re.sub(r"\b\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?", lambda m: " " * len(m[0]), "".join(out))
+
+
+def split_organ(text: str) -> tuple[str, str]:
+    """The organ that speaks and the rest of a name: ("Political Bureau", "Iraqi Communist Party")."""
+    folded, positions = fold(text)
+    found = _ORGAN.search(folded)
+    if not found:
+        return "", clean(text)
+    start, end = positions[found.start()], positions[found.end() - 1] + 1
+    before, after = text[:start], text[end:]
+    follows = bool(before.strip(" ,-–—:")) and has_kind(before)
+    rest = before if follows or not after.strip(" ,.-–—:") else after
+    return clean(text[start:end]), clean(rest)
+
+
+_LEADING = re.compile(
+    r"^(?:[\W_]+|(?:of|the|from|by|de la|de los|de las|del|de|du|des|da|do|dos|das|der|die|das|von|vom|la|le|les|el|"
+    r"los|las)\s+|"
+    r"(?:d|l)['’]|(?:از سوی|از طرف|از|توسط|عن|من)\s+)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?:[\s,;:.،؛\-–—|/*]+|\s(?:of|the|de|du|der|des|del|da|do|a|ya))+$", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """A name without the small words and signs around it, white space collapsed; «لل…» becomes «ال…»."""
+    text = " ".join(text.split())
+    kept = text
+    text = _TRAILING.sub("", _LEADING.sub("", text))
+    if text.count("(") != text.count(")"):
+        text = (
+            text.strip("()")
+            if text[:1] in "()" or text[-1:] in "("
+            else text + ")"
+            if "(" in text
+            else text.replace(")", "")
+        )
+    if text.startswith("لل"):
+        text = "ال" + text[2:]
+    if kept.startswith("# "):
+        text = "# " + text
+    return text
+
+
+def read_name(text: str, at: int, vocabulary: Vocabulary, strict: bool = True) -> NameFound | None:
+    """The name that begins at `at` of `text`, its organ split off; None where no name begins there.
+
+    With `strict` an unknown name must hold a word for a kind of body, or be an acronym.
+    """
+    if is_addressed(text[at : at + _LONGEST]):
+        return None
+    found = _LEADING.match(text[at : at + _LONGEST])
+    at += found.end() if found else 0
+    start = at
+    folded, positions = fold(text[at : at + _LONGEST])
+    body = _ORGAN.match(folded)
+    if body:
+        end = at + positions[body.end() - 1] + 1
+        organ = clean(text[at:end])
+        skip = _LEADING.match(text[end : end + _LONGEST])
+        rest = end + (skip.end() if skip else 0)
+        inner = read_name(text, rest, vocabulary, strict) if rest < len(text) and "\n\n" not in text[end:rest] else None
+        if inner:
+            return NameFound(
+                start, inner.end, inner.written, inner.hit, f"{organ}" + (f", {inner.organ}" if inner.organ else "")
+            )
+        return NameFound(start, end, "", None, organ)
+    end = _end_of_name(text, at)
+    if _TOWARDS.match(text, end):
+        return None
+    hit = _hit_at(text, at, end, vocabulary)
+    if hit:
+        return NameFound(hit.start, hit.end, clean(text[hit.start : hit.end]), hit, _organ_after(text, hit.end, end))
+    if end <= at:
+        return None
+    name = text[at:end]
+    organ, own = split_organ(name)
+    if organ and own and not has_kind(own) and not is_acronym(own) and has_kind(name):
+        organ, own = "", clean(name)  # the word for an organ is part of the name: "İstanbul Şubeler Platformu"
+    if (
+        not own
+        or (" " not in own and not is_acronym(own))
+        or _PLURAL.match(fold(own)[0])
+        or (strict and not has_kind(own) and not is_acronym(own))
+    ):
+        return None
+    return NameFound(at, at + len(name.rstrip()), own, None, organ)
+
+
+def _organ_after(text: str, at: int, end: int) -> str:
+    """An organ named behind the organisation: "Communist Party of Iran International Bureau"."""
+    folded, positions = fold(text[at : max(end, at)])
+    found = _ORGAN.search(folded)
+    return clean(text[at + positions[found.start()] : at + positions[found.end() - 1] + 1]) if found else ""
+
+
+def _hit_at(text: str, at: int, end: int, vocabulary: Vocabulary) -> Hit | None:
+    """The known name at `at`, unless the words after it make it a longer name of another body."""
+    window = text[at : max(end, at) + 90].split("\n\n")[0]
+    for hit in vocabulary.find(window):
+        if fold(window[: hit.start])[0].strip(" #*_\"'«“(") not in ("", "the", "al", "la", "le", "el", "die", "der"):
+            return None
+        found = Hit(at + hit.start, at + hit.end, hit.known)
+        tail = text[found.end : end]
+        if end > found.end and re.search(r"\w", tail) and _extends(tail):
+            return None
+        return found
+    return None
+
+
+def _extends(tail: str) -> bool:
+    """Whether what follows a known name inside the same phrase makes it another name: "… of Canada", "… Youth"."""
+    words = [word.strip(_CLOSERS + _OPENERS) for word in tail.split()]
+    words = [word for word in words if word]
+    if not words or tail.lstrip()[:1] in "(:,;،" or _ORGAN.search(fold(tail)[0]):
+        return False
+    return (
+        words[0][:1].isascii() and (words[0][:1].isupper() or words[0] in ("of", "in", "de", "(")) and len(words) <= 4
+    )
+
+
+def _end_of_name(text: str, at: int) -> int:
+    """Where the name that begins at `at` ends, at the latest after twelve words."""
+    end, count, small = at, 0, ""
+    latin: bool | None = None
+    for found in _WORD.finditer(text, at, min(len(text), at + 220)):
+        word = found[0]
+        gap = text[end : found.start()]
+        if count and "\n" in gap and (gap.count("\n") > 1 or not latin or len(text[at:end].split("\n")[-1]) < 45):
+            break
+        inner = word.strip(_OPENERS + _CLOSERS + "–—")
+        if not inner:
+            if word.strip("#*_") == "" and not count:
+                continue
+            break
+        if latin is None:
+            latin = inner[0].isascii() or "\u00c0" <= inner[0] <= "\u024f"
+        plain = fold(inner)[0]
+        if not latin:
+            if plain in _END_ARABIC or plain.endswith(("میکند", "کرد")) or count >= 9 or (word[0] in "([" and count):
+                break
+        elif count and _END_LATIN.fullmatch(plain) and plain not in _SMALL:
+            break
+        elif not (inner[0].isupper() or inner[0].isdigit()):
+            if plain in _SMALL or inner in _SMALL:
+                if not count or small.count(" ") > 2 or (not small and plain in _ARTICLES):
+                    break
+                small += plain + " "
+                continue
+            if not _may_be_small(text[at:end], plain, small):
+                break
+        bent = _CASE_ENDING.match(inner) if latin else None
+        if bent:
+            return found.start() + word.index(inner) + bent.end(1)
+        small, count = "", count + 1
+        end = found.start() + len(word.rstrip(_CLOSERS)) if word[-1] in _CLOSERS else found.end()
+        bracketed = word[-1] == ")" and "(" in text[at : found.end()]
+        end = found.end() if bracketed else end
+        closed = word[-1] in _STOPS and not _ABBREVIATION.fullmatch(word)
+        if latin and plain in _HEAD_FINAL and not _goes_on(text[end : end + 60]):
+            break
+        if closed or count > 11 or (word[-1] == ")" and latin):
+            break
+    return end
+
+
+def _goes_on(after: str) -> bool:
+    """Whether a Turkish name goes on behind the word for its kind: with its organ, or as a branch of that body."""
+    folded = fold(after)[0]
+    near = re.match(r"(?:\W*\w+){0,3}", folded)
+    return _ORGAN.match(folded.lstrip()) is not None or any(
+        word in _HEAD_FINAL for word in re.findall(r"\w+", near[0] if near else "")
+    )
+
+
+def _may_be_small(name: str, word: str, small: str) -> bool:
+    """Whether a word without a capital goes on a name, as in "Syndicat des boulangers", "Confédération générale"."""
+    if not has_kind(name) or sum(part[:1].islower() and part not in _SMALL for part in name.split()) >= 3:
+        return False
+    return bool(_BEFORE_SMALL.search(small)) or (not small and bool(_ADJECTIVE.search(word)))
+
+
+def key_of(name: str) -> str:
+    """A name as letters only, for comparing with the label of a host."""
+    return match_form(name).replace(" ", "")

@@ -1,0 +1,145 @@
+"""Read the issuer out of the statement's own first and last words, and what else it calls itself."""
+
+import re
+
+from editorial.intake import cues
+from editorial.intake.recognise.attribution import ISSUER, Finding, named
+from editorial.intake.recognise.leads import acts, opens, said, speaks_for, spoke
+from editorial.intake.recognise.naming import NameFound, has_kind, key_of, read_name, without_dates
+from editorial.intake.recognise.surroundings import Surroundings
+from editorial.intake.recognise.vocabulary import Vocabulary
+from editorial.records import Named, Passage, Span
+
+_HASHTAG = re.compile(r"#\s?[^\W_][\w]{2,40}")
+#: After a name that opens a sentence: one of several, or not the one who speaks ("X, Y and Z", "X'ten", "X's").
+_LISTED_OR_BENT = re.compile(r"\s*(?:,|،|/|['’]|\b(?:and|et|y|e|und|ve|û|و)\b)")
+
+
+def of_opening(
+    found: Finding,
+    page: Surroundings,
+    passage: Passage,
+    vocabulary: Vocabulary,
+    language: str,
+    year: int | None,
+    joint: bool,
+) -> None:
+    """The body's first words: an issuer line run into it, or the known name that the first sentence begins with."""
+    start, end = page.body(passage)
+    start = _after_title(page, passage, start)
+    text = without_dates(page.extract.text[start : min(end, start + 260)], language)
+    name = opens(text, vocabulary)
+    first = passage.spans("body")[:1]
+    if not name and first and text.split("\n\n")[0].rstrip().endswith((":", "：")):
+        lead_in = text.split("\n\n")[0]
+        name = spoke(lead_in, vocabulary) or speaks_for(lead_in, vocabulary)
+    if name:
+        found.add(named(name, start, ISSUER, 0.88, year), name.organ)
+        return
+    if joint:
+        return
+    name = _first_name(text, vocabulary)
+    if name and not found.author and acts(text[name.end :]):
+        found.add(named(name, start, ISSUER, 0.7, year), name.organ)
+        return
+    name = said(text, vocabulary)
+    if name:
+        found.add(named(name, start, ISSUER, 0.65, year))
+        return
+    _of_last_lines(found, page, passage, vocabulary, language, year)
+
+
+def _after_title(page: Surroundings, passage: Passage, start: int) -> int:
+    """Where the body goes on behind its title, where it repeats it."""
+    for part in passage.spans("title")[:1]:
+        title = page.raw(part)
+        if len(title) > 8 and page.extract.text.startswith(title, start):
+            return (
+                start
+                + len(title)
+                + len(page.extract.text[start + len(title) :][:3])
+                - len(page.extract.text[start + len(title) :][:3].lstrip())
+            )
+    return start
+
+
+def _first_name(text: str, vocabulary: Vocabulary) -> NameFound | None:
+    """The name that a text begins with, unless it is one of several or bears a case ending."""
+    begin = re.match(r"[\W_]*(?:\(?amended[^)]*\)?)?[\W_]*", text)
+    name = read_name(text, begin.end() if begin else 0, vocabulary)
+    return name if name and name.written and not _LISTED_OR_BENT.match(text[name.end :]) else None
+
+
+def of_weak_signs(
+    found: Finding, page: Surroundings, passage: Passage, vocabulary: Vocabulary, year: int | None
+) -> None:
+    """Where no owner is known either: a known name at the head of title or text, or the one a text calls its own."""
+    body = page.body(passage)[0]
+    heads = [(part.start, page.raw(part)) for part in passage.spans("title")]
+    for start, text in (*heads, (body, page.extract.text[body : body + 260])):
+        name = _first_name(text, vocabulary)
+        if name and name.hit and not found.author:
+            found.add(named(name, start, ISSUER, 0.5, year), name.organ)
+            return
+    twice = _in_title_and_opening(page, passage, vocabulary)
+    if twice and not found.author:
+        found.add(named(twice, body, ISSUER, 0.45, year))
+        return
+    self_named = _self_named(page, passage, vocabulary)
+    if self_named:
+        found.add(self_named)
+
+
+def _in_title_and_opening(page: Surroundings, passage: Passage, vocabulary: Vocabulary) -> NameFound | None:
+    """The one known body that the title names and the first sentences name again."""
+    start, _ = page.body(passage)
+    opening = page.extract.text[start : start + 400]
+    titled = {hit.known[0].slug for part in passage.spans("title") for hit in vocabulary.find(page.raw(part))}
+    hits = [hit for hit in vocabulary.find(opening) if hit.known[0].slug in titled]
+    if len(titled) != 1 or not hits:
+        return None
+    return NameFound(hits[0].start, hits[0].end, opening[hits[0].start : hits[0].end], hits[0])
+
+
+def _of_last_lines(
+    found: Finding, page: Surroundings, passage: Passage, vocabulary: Vocabulary, language: str, year: int | None
+) -> None:
+    """A name that stands alone in one of the body's last short lines: a sign-off that reads like the text."""
+    for part in passage.spans("body")[-4:][::-1]:
+        line = without_dates(page.raw(part), language)
+        if len(line) > 120 or len(line.split()) > 12:
+            continue
+        name = read_name(line, 0, vocabulary)
+        if name and name.written and not re.search(r"\w", line[name.end :]):
+            found.add(named(name, part.start, ISSUER, 0.8 if name.hit else 0.65, year), name.organ)
+            return
+        hits = vocabulary.find(line)
+        if len(hits) == 1 and not re.search(r"\w", line[hits[0].end :]) and line.rstrip()[-1:] not in "!?":
+            hit = NameFound(hits[0].start, hits[0].end, line[hits[0].start : hits[0].end], hits[0])
+            found.add(named(hit, part.start, ISSUER, 0.65, year))
+            return
+
+
+def _self_named(page: Surroundings, passage: Passage, vocabulary: Vocabulary) -> Named | None:
+    """A body that a text names again and again by its hashtag, or as "our party …"."""
+    start, end = page.body(passage)
+    text = page.extract.text[start:end]
+    tags: dict[str, int] = {}
+    for tag in _HASHTAG.finditer(text):
+        tags[key_of(tag[0])] = tags.get(key_of(tag[0]), 0) + 1
+    for tag in _HASHTAG.finditer(text):
+        if tags[key_of(tag[0])] < 3:
+            continue
+        word = re.search(r"([^\W\d_]+)\s+$", text[: tag.start()])
+        if (word and has_kind(word[1])) or (word and cues.ORGANISATION.whole(cues.plain(word[1]))):
+            span = Span(start + word.start(1), start + tag.end())
+            written = " ".join(page.extract.text[span.start : span.end].split())
+            return Named(written, ISSUER, written, "", "", 0.6, span)
+    our = re.search(
+        r"(?:our|we,? the|we in the|as the)\s+(?=[A-Z])|(?:حزب ما،|ما در )\s*|(?:حزبنا)\s*,?\s*", text[:4000]
+    )
+    if our:
+        name = read_name(text, our.end(), vocabulary)
+        if name and name.hit:
+            return named(name, start, ISSUER, 0.7)
+    return None

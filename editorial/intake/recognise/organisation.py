@@ -1,0 +1,266 @@
+"""Recognise who issued a statement, through which organ, who wrote it, and who only passed it on.
+
+Asked in the order of how much each place can be believed: byline, lead-in or editor's note, sign-off, title, the line
+of an address above, the first words of the body; only then the page's owner is inherited, with low confidence, and
+never by a text that a named person wrote, that another channel brought here, or that many signed (unless the owner is
+one of them). Host, issuer and quoting source are told apart: who published a page need not have said what stands on
+it.
+"""
+
+import re
+
+from editorial.intake import cues
+from editorial.intake.recognise.above import of_head_prose, of_lead_above, of_masthead, of_title_call
+from editorial.intake.recognise.attribution import ISSUER, QUOTING, Attribution, Finding, named
+from editorial.intake.recognise.bodies import is_addressed, names_people
+from editorial.intake.recognise.leads import (
+    acts,
+    announced,
+    holds_office,
+    quoted_from,
+    says_it_spoke,
+    site_of,
+    speaks_for,
+    spoke,
+)
+from editorial.intake.recognise.letters import fold
+from editorial.intake.recognise.naming import NameFound, clean, key_of, read_name, split_organ, without_dates
+from editorial.intake.recognise.opening import of_opening, of_weak_signs
+from editorial.intake.recognise.owner import inherit
+from editorial.intake.recognise.person import person_in, person_within
+from editorial.intake.recognise.surroundings import Surroundings
+from editorial.intake.recognise.vocabulary import Vocabulary
+from editorial.records import Guess, Named, Part, Passage, Span
+
+_NEWS_DESK = re.compile(
+    r"\W*(?:navenda nuceyan|haber merkezi|news ?desk|news agency|redaktion|redaccion|redacao|redaction|staff|admin|"
+    r"هیات تحریریه|تحریریه|خبرگزاری|هییه التحریر|سهنتهری ههوال)\W*"
+)
+_BYLINE_LEAD = re.compile(
+    r"^\W*(?:(?:a )?(?:commentary|column|article|text|report|interview|story|analysis|opinion)\s+)?"
+    r"(?:written |posted |published |issued )?"
+    r"(?:by|por|par|von|yazan|nivîskar|بقلم|نوشته|نویسنده|نووسینی|به قلم|author|autor|auteur|autora)\s*:?\s+",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^\W*(?:press release|media release|press statement|source|from|communiqué de presse|nota de prensa|"
+    r"pressemitteilung|"
+    r"basın açıklaması|da página do|da redação do|منبع|المصدر|سەرچاوە)\s*[:\-–]?\s*",
+    re.IGNORECASE,
+)
+
+
+def attribute(
+    page: Surroundings,
+    passage: Passage,
+    vocabulary: Vocabulary,
+    language: str,
+    year: int | None,
+    signed: tuple[Named, ...],
+) -> Attribution:
+    """Organisations, organ and author of a passage. `signed` are its signatories, `year` the year of its date."""
+    found = Finding()
+    for kind in ("byline", "date line"):
+        for part in passage.spans(kind):
+            _of_byline(found, page, part, vocabulary, language, year)
+    for part in passage.spans("provenance"):
+        _of_note(found, page, part, vocabulary, language, year)
+    for part in reversed(passage.spans("sign-off")):
+        _of_sign_off(found, page, part, vocabulary, language, year, signed)
+    if not found.issuer():
+        _of_title(found, page, passage, vocabulary, year)
+    if not found.issuer():
+        of_title_call(found, page, passage, vocabulary, year)
+    for part in passage.spans("provenance"):
+        if not found.issuer() and not signed:
+            _of_mention(found, page, part, vocabulary, language, year)
+    if not found.issuer():
+        of_head_prose(found, page, passage, vocabulary, language, year)
+    if not found.issuer() and not passage.spans("byline"):
+        of_lead_above(found, page, passage, vocabulary, language, year)
+    if not found.issuer():
+        _of_address_line(found, page, passage, vocabulary, year)
+    if not found.issuer() and not (len(signed) > 2 and not passage.spans("title")):
+        of_opening(found, page, passage, vocabulary, language, year, joint=len(signed) > 2)
+    if not found.issuer() and not found.author and len(signed) <= 2 and not page.is_from_elsewhere(passage):
+        of_masthead(found, page, passage, vocabulary, year)
+    if not found.issuer():
+        inherit(found, page, passage, signed)
+    if not found.issuer() and len(signed) <= 2:
+        of_weak_signs(found, page, passage, vocabulary, year)
+    return Attribution(tuple(found.names), found.organ, found.author)
+
+
+def _of_byline(
+    found: Finding, page: Surroundings, part: Part, vocabulary: Vocabulary, language: str, year: int | None
+) -> None:
+    text = without_dates(page.raw(part), language)
+    at = part.start
+    for line in text.split("\n"):
+        if line.strip():
+            _byline(found, line, at, vocabulary, year, persons=part.kind == "byline")
+        at += len(line) + 1
+
+
+def _byline(found: Finding, line: str, at: int, vocabulary: Vocabulary, year: int | None, persons: bool) -> None:
+    """Read one line of a byline; of a date line (`persons` false) a person only where "by" announces one."""
+    if _NEWS_DESK.fullmatch(fold(line)[0]):
+        return
+    name = announced(line, vocabulary)
+    if name and name.written:
+        found.add(named(name, at, ISSUER, 0.95, year), name.organ)
+        return
+    lead = _BYLINE_LEAD.match(line) or _LABEL.match(line)
+    begin = lead.end() if lead else 0
+    name = read_name(line, begin, vocabulary)
+    if name and name.written:
+        found.add(named(name, at, ISSUER, 0.95 if name.hit else 0.9, year), name.organ)
+        return
+    if name and name.organ:
+        found.organ = found.organ or Guess(name.organ, 0.85, Span(at + name.start, at + name.end))
+        return
+    for hit in vocabulary.find(line):
+        found.add(named(NameFound(hit.start, hit.end, line[hit.start : hit.end], hit), at, ISSUER, 0.8, year))
+        return
+    person = person_in(line[begin:]) if lead or persons else ""
+    if person and found.author is None:
+        start = at + line.find(person)
+        found.author = Guess(person, 0.9 if lead else 0.75, Span(start, start + len(person)))
+
+
+def _of_note(
+    found: Finding,
+    page: Surroundings,
+    part: Part,
+    vocabulary: Vocabulary,
+    language: str,
+    year: int | None,
+) -> None:
+    """A lead-in or an editor's note: who issued, who wrote, on whose pages it stood."""
+    text = without_dates(page.raw(part), language)
+    folded, positions = fold(text)
+    site = site_of(text, vocabulary) or quoted_from(text, vocabulary)
+    source = named(site, part.start, QUOTING, 0.9, year) if site else None
+    issuer = announced(text, vocabulary) or spoke(text, vocabulary)
+    if issuer and issuer.written and not (source and source.written == issuer.written):
+        found.add(named(issuer, part.start, ISSUER, 0.95 if issuer.hit else 0.92, year), issuer.organ)
+    wrote = re.search(r"(?:written by|author is|by the author)\s+", folded)
+    if wrote:
+        _writer(found, text, positions[wrote.end()], part.start, vocabulary, year)
+    if source:
+        found.add(source)
+    officer = speaks_for(text, vocabulary) if not found.issuer() else None
+    if officer and not (source and source.written == officer.written):
+        found.add(named(officer, part.start, ISSUER, 0.7, year), officer.organ)
+
+
+def _of_mention(
+    found: Finding, page: Surroundings, part: Part, vocabulary: Vocabulary, language: str, year: int | None
+) -> None:
+    """A note that names a known body or its address without saying what it did: most likely the issuer."""
+    text = without_dates(page.raw(part), language)
+    sources = {one.written for one in found.names}
+    hits = [hit for hit in vocabulary.find(text) if clean(text[hit.start : hit.end]) not in sources]
+    host = vocabulary.of_host(text)
+    if host:
+        found.add(Named(host.canonical, ISSUER, host.name, host.slug, "", 0.6, Span(part.start, part.end)))
+    elif hits:
+        hit = hits[0]
+        found.add(named(NameFound(hit.start, hit.end, text[hit.start : hit.end], hit), part.start, ISSUER, 0.6, year))
+
+
+def _writer(found: Finding, text: str, at: int, base: int, vocabulary: Vocabulary, year: int | None) -> None:
+    """A person who wrote, with the body they belong to: "written by labor activist A B, a member of the …"."""
+    rest = text[at : at + 200]
+    person = person_within(rest)
+    if person:
+        start = base + at + person.start()
+        found.author = Guess(person[0], 0.9, Span(start, start + len(person[0])))
+    name = speaks_for(rest, vocabulary)
+    if name:
+        found.names[:] = [one for one in found.names if one.role != ISSUER]
+        found.add(named(name, base + at, ISSUER, 0.7, year))
+
+
+def _of_sign_off(
+    found: Finding,
+    page: Surroundings,
+    part: Part,
+    vocabulary: Vocabulary,
+    language: str,
+    year: int | None,
+    signed: tuple[Named, ...],
+) -> None:
+    """Lines under the text: organ and organisation, or a person; of those who signed together none is the issuer."""
+    together = {key_of(one.written) for one in signed} if len(signed) > 2 else set()
+    raw = page.raw(part)
+    text = without_dates(raw, language)
+    at = part.start
+    for line in text.split("\n"):
+        stripped = line.strip()
+        dated = line != raw[at - part.start : at - part.start + len(line)]
+        if stripped and not cues.SIGN_OFF.whole(cues.plain(stripped)):
+            organ, rest = split_organ(stripped)
+            name = _signing(line, organ, vocabulary)
+            one_of_many = key_of(stripped) in together or (name is not None and key_of(name.written) in together)
+            if name and name.written and not found.issuer() and not one_of_many:
+                found.add(named(name, at, ISSUER, 0.92, year), name.organ)
+            elif not rest and organ and found.organ is None:
+                found.organ = Guess(organ, 0.9, Span(at, at + len(line)))
+            elif name is None and not dated and found.author is None and not found.issuer():
+                person = person_in(stripped)
+                if person:
+                    start = at + line.find(person)
+                    found.author = Guess(person, 0.8, Span(start, start + len(person)))
+        at += len(line) + 1
+
+
+def _signing(line: str, organ: str, vocabulary: Vocabulary) -> NameFound | None:
+    """Who a line under a text names: a body, the body for which an officer signs, people who sign together."""
+    name = read_name(line, 0, vocabulary)
+    officer = speaks_for(line, vocabulary) if (name is None or not name.hit) and holds_office(line) else None
+    if officer or name:
+        return officer or name
+    words = line.strip(" \t*_–—-.")
+    short = 2 <= len(words.split()) <= 10 and words[-1] not in "!?؟:" and not is_addressed(words)
+    if short and names_people(words) and not cues.SLOGAN.within(cues.plain(words)):
+        start = line.index(words)
+        return NameFound(start, start + len(words), clean(words))
+    return None
+
+
+def _of_title(found: Finding, page: Surroundings, passage: Passage, vocabulary: Vocabulary, year: int | None) -> None:
+    """A title that names its issuer: "Statement of the …", "Name: …", "Name statement on …"."""
+    for part in (*passage.spans("title"), *(passage.spans("date line") if passage.spans("provenance") else ())):
+        text = page.raw(part)
+        name = announced(text, vocabulary)
+        if name and name.written:
+            found.add(named(name, part.start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
+            return
+        name = read_name(text, 0, vocabulary)
+        if not name or not name.written:
+            continue
+        after = fold(text[name.end :])[0].lstrip()
+        if name.organ:
+            after = after.removeprefix(fold(name.organ)[0]).lstrip()
+        if after.startswith((":", "-", "|")) or says_it_spoke(after) or cues.STATEMENT.begins(cues.plain(after)):
+            found.add(named(name, part.start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
+        elif acts(after):
+            found.add(named(name, part.start, ISSUER, 0.75, year), name.organ)
+
+
+def _of_address_line(
+    found: Finding, page: Surroundings, passage: Passage, vocabulary: Vocabulary, year: int | None
+) -> None:
+    """An address alone on a line right above the passage or in its head: "www.example.org"."""
+    near = [
+        line for line in page.lines_above(passage.start, 3) if not page.extract.text[line[1] : passage.start].strip()
+    ]
+    body = page.body(passage)[0]
+    head = page.extract.text[passage.start : body]
+    near.append((passage.start, body, head))
+    for start, end, line in near:
+        known = vocabulary.of_host(line)
+        if known:
+            found.add(Named(known.canonical, ISSUER, line.strip()[:120], known.slug, "", 0.8, Span(start, end)))
+            return

@@ -1,0 +1,177 @@
+"""Recognise whose page it is, and which of its texts are the owner's own.
+
+The owner is what the format says of the site, its address, its frame, or the names on its items.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archive.folding import match_form
+from editorial.intake import cues
+from editorial.intake.recognise.attribution import ISSUER, PUBLISHER, Finding, named
+from editorial.intake.recognise.naming import NameFound, clean, has_kind, key_of, read_name
+from editorial.intake.recognise.surroundings import Surroundings
+from editorial.intake.recognise.vocabulary import Vocabulary, best_of, host_of
+from editorial.records import Named, Passage, Span
+
+#: How firmly an owner is believed by where it was found; the issuer of an item inherits it.
+FIRM = {"hint": 0.85, "site": 0.75, "author": 0.75, "address": 0.7, "title": 0.65, "frame": 0.55, "items": 0.55}
+#: Names of services that host sites, which no page belongs to.
+_HOSTERS = frozenset(
+    {"wordpress", "blogger", "blogspot", "medium", "facebook", "substack", "telegraph", "telegram", "github"}
+)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s\d–—,.-]*(?:by\s+|the\s+)?([^.|]{4,80})", re.IGNORECASE)
+#: A line longer than this is prose, in which a name is mentioned rather than shown.
+_PROSE_WORDS = 20
+
+
+def find_owner(
+    page: Surroundings, vocabulary: Vocabulary, issuers: Iterable[Named], hint: dict[str, str]
+) -> Named | None:
+    """The owner of the page as a publisher, or None; `issuers` are those named on its items."""
+    if hint.get("issuer"):
+        return _called(hint["issuer"], vocabulary, "hint")
+    facts = page.extract.page
+    by_site = None
+    for fact, place in ((facts.get("site", ""), "site"), (facts.get("author", "").replace("-", " "), "author")):
+        owner = _called(fact, vocabulary, place) if fact else None
+        if owner and (owner.slug or has_kind(fact)):
+            return owner
+        if owner and place == "site" and "." not in fact and match_form(fact) not in _HOSTERS:
+            by_site = replace(owner, confidence=0.45)
+    known = vocabulary.of_host(facts.get("address", ""))
+    if known:
+        return Named(known.canonical, PUBLISHER, known.name, known.slug, "", FIRM["address"])
+    for segment in reversed(facts.get("title", "").replace(" | ", " - ").split(" - ")[1:]):
+        owner = _called(segment, vocabulary, "title")
+        if owner and (owner.slug or has_kind(segment)):
+            return owner
+    return _of_frame(page, vocabulary) or _of_banner(page, vocabulary) or by_site or _of_items(page, issuers)
+
+
+def _called(name: str, vocabulary: Vocabulary, place: str) -> Named | None:
+    name = clean(name)
+    if not name:
+        return None
+    known = vocabulary.exact(name)
+    hits = vocabulary.find(name) if known is None else []
+    if hits and len(name) <= 2 * (hits[0].end - hits[0].start):
+        known = hits[0].best()
+    if known:
+        return Named(known.canonical, PUBLISHER, name, known.slug, "", FIRM[place])
+    return Named(name, PUBLISHER, name, "", "", round(FIRM[place] * 0.8, 2))
+
+
+def _of_frame(page: Surroundings, vocabulary: Vocabulary) -> Named | None:
+    """The known name that the page's frame shows most: head and foot, contact and copyright lines count more."""
+    weights: dict[str, float] = defaultdict(float)
+    first: dict[str, Named] = {}
+    lines = page.loose_lines
+    for number, (start, _, line) in enumerate(lines):
+        plain = cues.plain(line)
+        weight = 1.0 if len(line.split()) <= _PROSE_WORDS else 0.5
+        if number < 4 or number >= len(lines) - 12:
+            weight += 0.5
+        if cues.COPYRIGHT.within(plain) or cues.CONTACT.begins(plain):
+            weight += 1.0
+        for hit in vocabulary.find(line):
+            if line[hit.end : hit.end + 1] in ("'", "’") and line[hit.end + 1 : hit.end + 3] != "s ":
+                continue  # Turkish: a case ending makes it a mention
+            known = best_of(hit.known)
+            shown = hit.end - hit.start > 0.3 * len(line) or number < 4
+            weights[known.slug] += weight if shown else weight / 2
+            found = NameFound(hit.start, hit.end, line[hit.start : hit.end], hit)
+            first.setdefault(known.slug, named(found, start, PUBLISHER, FIRM["frame"]))
+        host = vocabulary.of_host(line)
+        if host and len(line.split()) <= 2:
+            weights[host.slug] += weight
+            first.setdefault(
+                host.slug,
+                Named(host.canonical, PUBLISHER, line, host.slug, "", FIRM["frame"], Span(start, start + len(line))),
+            )
+    best = max(weights, key=lambda slug: weights[slug], default="")
+    return first[best] if weights.get(best, 0.0) >= 1.0 else None
+
+
+def _of_banner(page: Surroundings, vocabulary: Vocabulary) -> Named | None:
+    """A body's name, known or not, that is all a line at the head of the page says, or that claims the copyright."""
+    for number, (start, end, line) in enumerate(page.loose_lines):
+        claimed = _COPYRIGHT.search(line)
+        words = claimed[1] if claimed else line
+        plain = cues.plain(words)
+        if not claimed and (number > 2 or cues.NAVIGATION.whole(plain) or cues.STATEMENT.within(plain)):
+            continue
+        name = read_name(words, 0, vocabulary)
+        if name and len(name.written.split()) >= 2 and not re.search(r"\w", words[name.end :]):
+            return Named(name.written, PUBLISHER, name.written, "", "", 0.5, Span(start, end))
+    return None
+
+
+def _of_items(page: Surroundings, issuers: Iterable[Named]) -> Named | None:
+    """On a listing the issuer that most items name, of several the first: other bodies are guests there.
+
+    One item that names its issuer tells of its neighbours only where it does so in a line of its own.
+    """
+    if not page.is_listing:
+        return None
+    named_issuers = [one for one in issuers if one.role == ISSUER and one.confidence >= 0.6]
+    if not named_issuers:
+        return None
+    counts = Counter(one.slug or one.name for one in named_issuers)
+    most = max(counts.values())
+    heads = [part for item in page.statements for kind in ("byline", "date line") for part in item.spans(kind)]
+    for owner in named_issuers:
+        times, where = counts[owner.slug or owner.name], owner.evidence
+        in_head = where is not None and any(part.start <= where.start < part.end for part in heads)
+        if times == most and (in_head or (times >= 2 and times * 3 >= len(named_issuers))):
+            break
+    else:
+        return None
+    return Named(owner.name, PUBLISHER, owner.written, owner.slug, "", FIRM["items"], owner.evidence)
+
+
+def inherit(found: Finding, page: Surroundings, passage: Passage, signed: tuple[Named, ...]) -> None:
+    """The page's owner, where nothing else is known and the text may be the owner's own.
+
+    Of a text that many signed the convener is the signatory who owns the page, or whose site the text links to.
+    """
+    host = _linked_signatory(page, passage, signed)
+    if host:
+        found.add(Named(host.name, ISSUER, host.written, host.slug, "", 0.6, host.evidence))
+    owner = page.owner
+    if owner is None:
+        return
+    if len(signed) > 2:
+        convener = next((one for one in signed if _one_body(one, owner)), None)
+        if convener:
+            found.add(Named(owner.name, ISSUER, owner.written, owner.slug, "", 0.7, owner.evidence))
+        else:
+            found.add(Named(owner.name, PUBLISHER, owner.written, owner.slug, "", 0.6, owner.evidence))
+        return
+    if found.author or page.is_from_elsewhere(passage):
+        found.add(Named(owner.name, PUBLISHER, owner.written, owner.slug, "", 0.6, owner.evidence))
+        return
+    found.add(Named(owner.name, ISSUER, owner.written, owner.slug, "", owner.confidence, owner.evidence))
+
+
+def _linked_signatory(page: Surroundings, passage: Passage, signed: tuple[Named, ...]) -> Named | None:
+    """The first signatory, if the body or the page's address leads to a site that bears its name."""
+    if len(signed) < 3:
+        return None
+    start, end = page.body(passage)
+    addresses = [mark.value for mark in page.extract.marks if mark.kind == "link" and start <= mark.start < end]
+    addresses += [
+        page.extract.page.get("address", ""),
+        *re.findall(r"(?:https?://|www\.)[^\s()<>]+", page.extract.text[start:end]),
+    ]
+    names = {key_of(host_of(address)) for address in addresses} | {
+        key_of(host_of(address).rpartition(".")[0]) for address in addresses
+    }
+    name = key_of(signed[0].name)
+    return signed[0] if len(name) > 4 and name in names else None
+
+
+def _one_body(one: Named, other: Named) -> bool:
+    return (bool(one.slug) and one.slug == other.slug) or key_of(clean(one.name)) == key_of(clean(other.name))

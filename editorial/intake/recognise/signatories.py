@@ -1,0 +1,184 @@
+"""Recognise who signed: a list under "Signed:", one paragraph of names, or the brackets of an editor's note.
+
+Order and wording stay as on the page. A person's office or place goes to `detail`; the name of a body is kept whole,
+since commas and dashes belong to it. Separators, strongest first: line, semicolon, bullet, bar, dash, comma; those
+inside brackets part nothing.
+"""
+
+import re
+
+from editorial.intake import cues
+from editorial.intake.recognise.date_finder import find_dates
+from editorial.intake.recognise.naming import has_kind
+from editorial.intake.recognise.person import person_in
+from editorial.intake.recognise.surroundings import Surroundings
+from editorial.intake.recognise.vocabulary import Vocabulary
+from editorial.records import Named, Passage, Span
+
+SIGNATORY = "signatory"
+#: Fewer names than this in brackets are no list of signatories.
+LEAST_IN_BRACKETS = 3
+
+_NUMBER = re.compile(r"^\s*(?:[•·●▪■◆*+>–—-]|\(?\d{1,4}\s?[.):\-–—/]|[٠-٩۰-۹]{1,4}\s?[.):\-–—/])\s*")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
+_AND = re.compile(r"^(?:and|et|y|e|und|ve|û|as well as|و)\s+", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"^\s*(?:\*+|†|\(\*\))\s+\S+(?:\s+\S+){5,}")
+_SEPARATORS = (";", "؛", "•", " | ", " / ", " – ", " — ", " - ", "،", ",")
+
+
+def read_signatories(
+    page: Surroundings, passage: Passage, vocabulary: Vocabulary, year: int | None
+) -> tuple[Named, ...]:
+    """The signatories of a passage as `Named` with role signatory, in the order of the page."""
+    entries = (
+        _listed(page, passage)
+        or _bracketed(page, passage)
+        or _closing_bodies(page, passage, vocabulary)
+        or _closing_paragraph(page, passage, vocabulary)
+    )
+    names = []
+    for start, end, text in entries:
+        name, detail = _parted(text)
+        if not name:
+            continue
+        known = vocabulary.exact(name, year)
+        names.append(
+            Named(name, SIGNATORY, text, known.slug if known else "", detail, 0.95 if known else 0.9, Span(start, end))
+        )
+    return tuple(names)
+
+
+def _listed(page: Surroundings, passage: Passage) -> list[tuple[int, int, str]]:
+    """Entries of the parts that the split found to be signatories."""
+    lines: list[tuple[int, int, str]] = []
+    for part in passage.spans("signatories"):
+        at = part.start
+        for line in page.raw(part).split("\n"):
+            if line.strip():
+                lines.append((at, at + len(line), line))
+            at += len(line) + 1
+    kept: list[tuple[int, int, str]] = []
+    for start, end, line in lines:
+        begin = _after_cue(line)
+        if begin:
+            start, line = start + begin, line[begin:]
+        if not line.strip(" :.-–*_#") or (_FOOTNOTE.match(line) and kept) or _is_date(line):
+            continue
+        kept.append((start, end, line))
+    if not kept:
+        return []
+    commas = sum(len(_cut(line, ",")) + len(_cut(line, "،")) - 2 for _, _, line in kept) / len(kept)
+    inline = len(kept) <= 2 or commas >= 4
+    entries: list[tuple[int, int, str]] = []
+    for start, end, line in kept:
+        pieces = _pieces(line) if inline else [(0, len(line))]
+        for first, last in pieces:
+            text = _tidy(line[first:last])
+            if text:
+                entries.append((start + first, min(start + last, end), text))
+    return entries
+
+
+def _after_cue(line: str) -> int:
+    """How much of a line is the words that open a list ("Signers:", «امضاکنندگان:»); 0 where it is a name."""
+    colon = re.search(r"[:：]", line)
+    head = line[: colon.start()] if colon else line
+    plain = cues.plain(head)
+    if cues.SIGNATORIES.whole(plain):
+        return colon.end() if colon else len(line)
+    if colon and len(head.split()) <= 14 and cues.SIGNATORIES.within(plain):
+        return colon.end()
+    return 0
+
+
+def _is_date(line: str) -> bool:
+    return any(one.end - one.start > 0.5 * len(line.strip()) for one in find_dates(line))
+
+
+def _cut(text: str, separator: str) -> list[tuple[int, int]]:
+    """Spans of `text` between separators that stand outside brackets and quotation marks."""
+    spans, depth, begin, at = [], 0, 0, 0
+    while at < len(text):
+        if text[at] in "([«“":
+            depth += 1
+        elif text[at] in ")]»”":
+            depth = max(0, depth - 1)
+        elif not depth and text.startswith(separator, at):
+            spans.append((begin, at))
+            at += len(separator)
+            begin = at
+            continue
+        at += 1
+    return [*spans, (begin, len(text))]
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    for separator in _SEPARATORS:
+        spans = _cut(text, separator)
+        if len(spans) >= 3 or (len(spans) == 2 and separator in ";؛•"):
+            return spans
+    return [(0, len(text))]
+
+
+def _tidy(text: str) -> str:
+    """One entry without bullet, number, link signs and marks of footnotes."""
+    text = _LINK.sub(r"\1", " ".join(text.split()))
+    text = _AND.sub("", _NUMBER.sub("", text))
+    text = text.replace("\\*", "").replace("**", "").strip(" \t*_,;،؛.•–—")
+    if text.endswith((" (", "(")):
+        text = text.rstrip(" (")
+    return text if any(letter.isalpha() for letter in text) else ""
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Name and detail: "A B, general secretary of C" is a person with an office; a body's name stays whole."""
+    plain = text.replace("*", "").strip()
+    found = re.search(r"\s*[,،]\s*|\s+\(|\s[–—-]\s", plain)
+    if found and not has_kind(plain[: found.start()]) and person_in(plain[: found.start()]):
+        return plain[: found.start()].strip(), plain[found.end() :].strip(" )")
+    return plain, ""
+
+
+def _bracketed(page: Surroundings, passage: Passage) -> list[tuple[int, int, str]]:
+    """Entries of a list that stands in brackets inside the note of origin."""
+    for part in passage.spans("provenance"):
+        text = page.raw(part)
+        for found in re.finditer(r"\(([^()]{20,})\)", text):
+            for separator in (" – ", " — ", ";", "؛", " - ", "،", ","):
+                spans = _cut(found[1], separator)
+                named = [(a, b) for a, b in spans if _tidy(found[1][a:b])]
+                short = all(len(found[1][a:b].split()) <= 10 for a, b in named)
+                if len(named) >= LEAST_IN_BRACKETS and short:
+                    base = part.start + found.start(1)
+                    return [(base + a, base + b, _tidy(found[1][a:b])) for a, b in named]
+    return []
+
+
+def _closing_bodies(page: Surroundings, passage: Passage, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
+    """Three and more lines after the body that each name a body: a joint statement without the word "signed"."""
+    entries: list[tuple[int, int, str]] = []
+    for part in passage.spans("sign-off"):
+        at = part.start
+        for line in page.raw(part).split("\n"):
+            text = _tidy(line)
+            body = has_kind(text) and not cues.COMMITTEE.whole(cues.plain(text))
+            if text and len(text.split()) <= 14 and (body or vocabulary.exact(text)):
+                entries.append((at, at + len(line), text))
+            at += len(line) + 1
+    return entries if len(entries) >= 3 else []
+
+
+def _closing_paragraph(page: Surroundings, passage: Passage, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
+    """A last paragraph that is nothing but names of bodies, parted by one separator."""
+    for part in (*passage.spans("sign-off")[:1], *passage.spans("body")[-1:]):
+        text = page.raw(part)
+        for separator in _SEPARATORS:
+            pieces = [(a, b, _tidy(text[a:b])) for a, b in _cut(text, separator)]
+            pieces = [piece for piece in pieces if piece[2]]
+            if len(pieces) < 4 or any(len(words.split()) > 12 for _, _, words in pieces):
+                continue
+            bodies = sum(has_kind(words) or vocabulary.exact(words) is not None for _, _, words in pieces)
+            named = all(words[0].isupper() or not words[0].isascii() for _, _, words in pieces)
+            if named and bodies * 2 >= len(pieces):
+                return [(part.start + a, part.start + b, words) for a, b, words in pieces]
+    return []

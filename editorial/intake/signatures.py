@@ -1,0 +1,120 @@
+"""Who signed: the last short lines of a text that name a body, a person or a day, and lists of names unannounced."""
+
+import re
+from collections.abc import Sequence
+
+from editorial.intake import cues
+from editorial.intake.blocks import Block
+from editorial.intake.lines import is_issuer, is_slogan
+
+_SIGNED_AT_MOST = 8
+
+
+def sign(items: list[tuple[str, int]], blocks: Sequence[Block], has_head: bool) -> None:
+    """Turn the last short lines that name a body, a person or a day into the sign-off; many into signatories."""
+    end = len(items)
+    while end and items[end - 1][0] in ("read more", "signatories", "insert"):
+        end -= 1
+    listed = _listed_names(items[:end], blocks)
+    for k in range(end - listed, end):
+        items[k] = ("signatories", items[k][1])
+    end -= listed
+    at = end
+    names = 0
+    while at > 0 and end - at < _SIGNED_AT_MOST + 40:
+        kind, number = items[at - 1]
+        block = blocks[number]
+        if kind in ("date line", "sign-off") or block.role == "byline":
+            at -= 1
+        elif (
+            kind == "body" and is_signature(block, at < end, at == end) and any(k == "body" for k, _ in items[: at - 1])
+        ):
+            names += 1
+            at -= 1
+        else:
+            break
+    many = names > _SIGNED_AT_MOST
+    for k in range(at, end):
+        kind, number = items[k]
+        if kind in ("body",):
+            items[k] = ("signatories" if many and not is_issuer(blocks[number]) else "sign-off", number)
+
+
+def cut_tail(items: list[tuple[str, int]], blocks: Sequence[Block]) -> None:
+    """What stands behind the last sentence and its signature: names belong to the sign-off, the page's foot to nobody.
+
+    From the first line behind the last prose that names a body, a day or an agency's hand on, short lines that are no
+    slogan and no list are the sign-off; more than six of them are left out, unless signatories were announced.
+    """
+    spoken = max((k for k, (kind, n) in enumerate(items) if kind == "body" and blocks[n].prose), default=-1)
+    if spoken < 0 or any(kind == "signatories" for kind, _ in items[spoken + 1 :]):
+        return
+    foot = next((k for k in range(spoken + 1, len(items)) if items[k][0] == "insert"), None)
+    if foot is not None and not any(_kept(kind, blocks[n]) for kind, n in items[foot:]):
+        del items[foot:]
+    at = next((k for k in range(spoken + 1, len(items)) if _signs_off(items[k][0], blocks[items[k][1]])), None)
+    if at is None:
+        return
+    for k in range(at, len(items)):
+        kind, number = items[k]
+        block = blocks[number]
+        if block.bulleted and block.text[:1] not in "—–-":
+            return
+        if kind == "body" and not is_slogan(block):
+            items[k] = ("sign-off", number)
+    del items[at + 6 :]
+
+
+def _kept(kind: str, block: Block) -> bool:
+    """Whether a line behind furniture is still the statement's: signed, dated, announced, listed or shouted."""
+    return kind not in ("insert", "body") or (
+        kind == "body" and (is_slogan(block) or is_issuer(block) or (block.bulleted and not block.linked))
+    )
+
+
+def _signs_off(kind: str, block: Block) -> bool:
+    if kind in ("date line", "sign-off") or block.role in ("date", "closing", "byline"):
+        return True
+    hand = block.text[:1] == "(" and block.text[-1:] == ")" and block.words <= 4
+    return kind == "body" and block.words <= 14 and not block.bulleted and (hand or is_issuer(block))
+
+
+def _listed_names(items: Sequence[tuple[str, int]], blocks: Sequence[Block]) -> int:
+    """How many of the last blocks are a bulleted list of names that no word announced; 0 below six."""
+    count = 0
+    for kind, number in reversed(items):
+        block = blocks[number]
+        if kind != "body" or not block.bulleted or block.words > 14 or block.sentence or block.last in "!?؟:;":
+            break
+        count += 1
+    if count < 6 or count == len(items) or blocks[items[-count - 1][1]].last in ":：":
+        return 0
+    lines = [blocks[number].text for _, number in items[len(items) - count :]]
+    words = [re.findall(r"[^\W\d_]{3,}", line) for line in lines]
+    capital = sum(bool(w) and sum(x[0].isupper() for x in w) >= 0.45 * len(w) for w in words)
+    caseless = sum(bool(w) and not w[0][0].isupper() and not w[0][0].islower() for w in words)
+    return count if capital >= 0.7 * count or caseless >= 0.7 * count else 0
+
+
+def is_signature(block: Block, below: bool, last: bool) -> bool:
+    """Whether a short line at the end of a text is somebody's name rather than its last words."""
+    if block.role == "byline":
+        return True
+    if (
+        block.role
+        or block.words > 14
+        or block.words < 1
+        or block.bulleted
+        or is_slogan(block)
+        or block.last in "!?؟:؛;…"
+    ):
+        return False
+    if block.sentence and not (block.text.count(",") and block.words <= 7):
+        return False
+    if is_issuer(block) or (cues.COMMITTEE.begins(block.plain) and block.words <= 10):
+        return True
+    words = re.findall(r"[^\W\d_]{3,}", block.text)
+    if (words and words[0][0].isascii()) or any("À" <= c <= "ɏ" for c in block.text[:20]):
+        capital = sum(w[0].isupper() for w in words)
+        return bool(words) and block.words <= 10 and capital >= 0.7 * len(words) and (capital >= 2 or below)
+    return block.words <= 8 and (below or block.gap == 0) and not block.heading

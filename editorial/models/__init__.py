@@ -1,0 +1,8 @@
+"""How things get into the archive: batches, candidates and the shadows by which duplicates are found."""
+
+from editorial.models.batch import Batch, BatchEntry
+from editorial.models.candidate import Candidate, CandidateMatch
+from editorial.models.fingerprint import Fingerprint, TextKey
+from editorial.models.source_flag import SourceFlag
+
+__all__ = ["Batch", "BatchEntry", "Candidate", "CandidateMatch", "Fingerprint", "SourceFlag", "TextKey"]

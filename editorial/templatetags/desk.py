@@ -1,0 +1,95 @@
+"""What the desk's templates need to say: languages by their own names, directions, certainty in words."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
+
+from archive import languages
+from archive.public.isolation import visible
+from archive.stages import Axis, Origin
+from archive.templatetags.wording import direction, own_name
+
+register = template.Library()
+
+#: From this confidence on (0 to 1) a guess is called sure, likely; below it is unsure.
+SURE, LIKELY = 0.85, 0.6
+
+
+register.filter(direction)
+register.filter(own_name)
+register.filter(visible)
+
+
+@register.filter
+def in_language(text: object, tag: str) -> SafeString:
+    """`text` isolated, with its own `lang` and `dir`: safe inside a line of any other direction."""
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', tag or "und", languages.direction(tag), visible(str(text)))
+
+
+@register.filter
+def certainty(confidence: float | None) -> SafeString:
+    """A confidence (0 to 1, or None for no guess) as a word; the figure is in its title."""
+    if confidence is None or confidence == "":  # "" is how a template says that there is no such key
+        return format_html('<small class="certainty none">{}</small>', gettext("not found"))
+    name, word = (
+        ("sure", gettext("sure"))
+        if confidence >= SURE
+        else ("likely", gettext("likely"))
+        if confidence >= LIKELY
+        else ("unsure", gettext("unsure"))
+    )
+    return format_html('<small class="certainty {}" title="{}%">{}</small>', name, round(confidence * 100), word)
+
+
+@register.filter
+def at(mapping, key):
+    """`mapping[key]`, or None where it has no such key."""
+    return mapping.get(key) if mapping else None
+
+
+#: What a decision's verb says on the page. The rows themselves keep the words of the flow.
+ACTS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "accept": gettext_lazy("accepted"),
+        "merge": gettext_lazy("merged"),
+        "discard": gettext_lazy("discarded"),
+        "open": gettext_lazy("opened"),
+        "write": gettext_lazy("written"),
+        "roll back": gettext_lazy("rolled back"),
+        "describe": gettext_lazy("described"),
+        "people": gettext_lazy("person changed"),
+        "revise": gettext_lazy("opened again"),
+        "submit": gettext_lazy("submitted for review"),
+        "return": gettext_lazy("returned to draft"),
+        "verify": gettext_lazy("verified"),
+        "verify_alone": gettext_lazy("verified alone"),
+        "publish": gettext_lazy("published"),
+        "withdraw": gettext_lazy("withdrawn"),
+        "restore": gettext_lazy("restored to draft"),
+    }
+)
+
+
+@register.filter
+def act(verb: str) -> str:
+    """A decision's verb in the editor's language; one that is not known as it stands."""
+    name, _space, axis = verb.partition(" ")
+    if name == "assess" and axis in Axis.values:
+        return gettext("assessed: %s") % Axis(axis).label
+    return str(ACTS.get(verb, verb))
+
+
+@register.filter
+def thing_name(thing: str) -> str | SafeString:
+    """What a decision was about: nothing for the statement itself, language and origin for a translation."""
+    kind, _colon, rest = thing.partition(":")
+    if kind != "translation":
+        return "" if thing == "statement" else thing
+    tag, _colon, origin = rest.partition(":")
+    label = Origin(origin).label if origin in Origin.values else origin
+    return format_html("{} · {}", in_language(own_name(tag), tag), label)

@@ -1,0 +1,59 @@
+"""Append to the chain of decisions."""
+
+from collections.abc import Mapping, Sequence
+
+from django.contrib.auth.models import User
+from django.db import connection
+from django.utils import timezone
+
+from archive.models import Decision, Statement, Translation, chained_digest, insert
+
+type Thing = Statement | Translation
+
+
+def name_of(thing: Thing) -> tuple[str, str]:
+    """How decisions call a thing: (thing, reference)."""
+    if isinstance(thing, Translation):
+        return f"translation:{thing.language}:{thing.origin}", thing.statement.reference
+    return "statement", thing.reference
+
+
+def await_turn(what: str) -> None:
+    """Wait until no other transaction is at `what`; the others wait for this one from now on until it ends.
+
+    Only PostgreSQL needs telling: SQLite has one writer at a time by itself.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [what])
+
+
+def decide(verb: str, thing: str, reference: str, by: User | None, note: str = "", **fields: str) -> None:
+    """Append one row to the chain. Call inside the transaction of what was decided."""
+    append([{"verb": verb, "thing": thing, "reference": reference, "note": note, **fields}], by)
+
+
+_EMPTY = {"from_stage": "", "to_stage": "", "revision_digest": "", "note": ""}
+_COLUMNS = (
+    "verb", "thing", "reference", "from_stage", "to_stage", "revision_digest", "by_id", "by_name", "note", "at",
+    "previous", "digest",
+)  # fmt: skip
+
+
+def append(decisions: Sequence[Mapping[str, str]], by: User | None) -> None:
+    """Append decisions to the chain in their order, in the name of one person. Call inside the deciding transaction.
+
+    Each holds `verb`, `thing`, `reference` and, where they apply, `from_stage`, `to_stage`, `revision_digest`, `note`.
+    """
+    if connection.vendor == "postgresql":
+        # One writer at the chain's end at a time; SQLite's transactions have the same effect by themselves.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('archive_decision'))")
+    last = Decision.objects.order_by("-id").values_list("digest", flat=True).first() or ""
+    signed = {"by_id": by.pk if by else None, "by_name": by.get_username() if by else "—", "at": timezone.now()}
+    rows = []
+    for decision in decisions:
+        row = {**_EMPTY, **decision, **signed, "previous": last}
+        row["digest"] = last = chained_digest(row)
+        rows.append([row[column] for column in _COLUMNS])
+    insert(Decision, _COLUMNS, rows)
