@@ -1,0 +1,54 @@
+"""What every test shares."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
+
+from archive import fulltext, guards
+
+#: Why each switch: no sandbox for root; no calls home, which a page's test would have to tell from the page's own.
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, installed where it is missing and that is possible; without it the test fails."""
+    path = shutil.which("chromium")
+    if path is None and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-q"], check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(["apt-get", "install", "-yq", "chromium"], check=False, stdout=subprocess.DEVNULL)
+        path = shutil.which("chromium")
+    assert path, "Pages are tested in Chromium; install it: apt-get install chromium"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's event loop runs in the thread of the tests
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_database(transactional_db):
+    """A database that other processes and threads see. It is emptied afterwards, so the guards step aside for that."""
+    guards.install(connection)
+    fulltext.install_after_migrate(connection.alias)
+    yield
+    guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Sample people need no slow hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path, settings):
+    """Every test has its own store of captured bytes."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT

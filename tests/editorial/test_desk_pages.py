@@ -1,0 +1,201 @@
+"""The desk in a real browser: every page in both directions, no violation of the policy, no foreign request.
+
+With `DESK_SCREENSHOTS=FOLDER` each page is kept as a picture to be looked at.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page
+
+from archive.models import Capture, Decision, Organisation, Revision, Statement, Witness
+from archive.models import Translation as Rendering
+from editorial.models import Candidate, CandidateMatch
+from editorial.workflow.draft import accept
+from editorial.workflow.revise import revise
+from editorial.workflow.verify import assess
+from tests import cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PERSIAN = [
+    "اسکلهٔ قدیمی سپیده‌دم روز ۱۷ بهمن ۱۳۹۹ بسته شد و هیچ‌کس از باربران خبر نداشت. ما که سی سال است بار کشتی‌ها را "
+    "بر دوش می‌بریم، دیوار را دیدیم و نه نامه‌ای.",
+    "خواهان بازگشایی اسکله و گفتگو با نمایندگان (A. Harbour و دیگران) هستیم؛ نامهٔ شمارهٔ 214/B هنوز بی‌پاسخ است.",
+    "دست در دست هم!",
+]
+ENGLISH = [
+    "The old mole was closed at dawn on 5 February 2021 and none of the porters had been told. We who have carried the "
+    "cargo for thirty years found a wall and no letter.",
+    "We ask for the mole to be opened and for talks with our delegates (A. Harbour and others); letter 214/B is still "
+    "without an answer.",
+    "Hand in hand!",
+]
+
+
+def furnish() -> dict[str, str]:
+    """An archive with something on every page; the address of each page by its name."""
+    first, _second = cast.candidates()
+    original = cast.statement("در اعتراض به بستن اسکله", PERSIAN, language="fa", stage="published")
+    translation = cast.translation(original, "en", "Against the closing of the mole", ENGLISH, stage="in review")
+    revise(
+        original,
+        title="در اعتراض به بستن اسکلهٔ قدیمی",
+        texts=[PERSIAN[0].replace("سی سال", "بیش از سی سال"), *PERSIAN[1:], "رونوشت: روزنامهٔ بندر"],
+        by=cast.person("importer"),
+        note="از روی عکس تازه خوانده شد",
+    )
+    waiting = cast.statement("On the price of bread", ["Bread has become dear again."], stage="in review")
+    assess(waiting, axis="text", verdict="confirmed", by=cast.person("verifier"), note="Against the paper copy.")
+    cast.statement("On nets", stage="verified")
+    other = cast.candidates(cast.PAGE.replace("quay", "pier"))
+    accepted = accept(other[0], cast.person("importer"))
+    CandidateMatch.objects.create(
+        candidate=first, statement=accepted, kind="near duplicate", score=0.91, method="words"
+    )
+    name = "admin:{}".format
+    return {
+        "index": reverse(name("index")),
+        "candidate": reverse(name("editorial_candidate_change"), args=[first.pk]),
+        "statement": reverse(name("archive_statement_change"), args=[original.pk]),
+        "statement-en": reverse(name("archive_statement_change"), args=[accepted.pk]),
+        "revise": reverse(name("archive_statement_revise"), args=[original.pk]),
+        "workbench": reverse(name("archive_translation_change"), args=[translation.pk]),
+        "history": reverse(name("archive_statement_history"), args=[original.pk]),
+        "candidates": reverse(name("editorial_candidate_changelist")) + "?queue=candidates",
+        "statements": reverse(name("archive_statement_changelist")),
+        "translations": reverse(name("archive_translation_changelist")) + "?queue=stale",
+        "organisation": reverse(name("archive_organisation_change"), args=[Organisation.objects.first().pk]),
+        "organisations": reverse(name("archive_organisation_changelist")),
+        "capture": reverse(name("archive_capture_change"), args=[Capture.objects.first().pk])
+        + f"?witness={Witness.objects.first().pk}",
+        "captures": reverse(name("archive_capture_changelist")),
+        "witness": reverse(name("archive_witness_change"), args=[Witness.objects.first().pk]),
+        "decision": reverse(name("archive_decision_change"), args=[Decision.objects.first().pk]),
+        "decisions": reverse(name("archive_decision_changelist")),
+        "batches": reverse(name("editorial_batch_changelist")),
+        "topic": reverse(name("archive_topic_add")),
+        "source": reverse(name("archive_source_add")),
+        "person": reverse(name("auth_user_change"), args=[cast.person("translator").pk]),
+        "people": reverse(name("auth_user_changelist")),
+        "take-in": reverse(name("archive_capture_take_in")),
+        "password": reverse(name("password_change")),
+    }
+
+
+@pytest.fixture(autouse=True)
+def closed(chromium):
+    """Each test leaves the browser as it found it: a page left open would go on asking a server that is gone."""
+    yield
+    for context in chromium.contexts:
+        context.close()
+
+
+def desk(browser: Browser, address: str, role: str = "administrator", language: str = "en", **options) -> Page:
+    """A page of the desk on which a person of that role has just logged in by keyboard."""
+    context = browser.new_context(base_url=address, locale=language, **options)
+    page = context.new_page()
+    cast.person(role)
+    page.goto("/desk/login/")
+    page.locator("[name=username]:focus").wait_for()  # the page gives its first field the focus, but not at once
+    page.keyboard.type(role)
+    page.keyboard.press("Tab")
+    page.keyboard.type("only for tests")
+    page.keyboard.press("Enter")
+    page.locator("#user-tools .who").wait_for()
+    return page
+
+
+def watch(page: Page, own: str) -> list[str]:
+    """Everything that must not happen on a page, as it happens."""
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    # A page that is left before its icon has come breaks that request off itself: no fault of the page.
+    page.on(
+        "requestfailed",
+        lambda request: None if request.failure == "net::ERR_ABORTED" else faults.append(f"failed: {request.url}"),
+    )
+    page.on(
+        "response", lambda answer: faults.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+    )
+    page.on("request", lambda asked: None if asked.url.startswith((own, "data:")) else faults.append(asked.url))
+    return faults
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_every_page_keeps_the_policy(open_database, live_server, chromium, language):
+    pages = furnish()
+    page = desk(chromium, live_server.url, language=language, viewport={"width": 1280, "height": 900})
+    faults = watch(page, live_server.url)
+    spilled: list[str] = []
+    kept = os.environ.get("DESK_SCREENSHOTS")
+    for name, address in pages.items():
+        page.goto(address)
+        assert page.evaluate("document.dir") == ("rtl" if language == "fa" else "ltr")
+        for scheme, width in (("light", 1280), ("light", 390), ("dark", 1280)):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if spill > 0:
+                spilled.append(f"{name} at {width}: {spill} px too wide")
+            if kept:
+                page.screenshot(path=Path(kept) / f"{name}-{language}-{width}-{scheme}.png", full_page=True)
+        assert not faults, f"{name}: {faults}"
+    assert not spilled
+
+
+def test_a_text_goes_from_candidate_to_the_public_by_four_people(open_database, live_server, chromium):
+    cast.candidates()
+    page = desk(chromium, live_server.url, "importer")
+    faults = watch(page, live_server.url)
+    page.get_by_role("link", name="Against the closing of the mole").click()
+    page.get_by_label("Title", exact=False).first.fill("The mole must open")
+    page.get_by_role("button", name="Accept and open").click()
+    page.get_by_role("button", name="Submit for review").click()
+    assert (
+        page.get_by_role("button", name="Verify", exact=True).is_disabled() or page.get_by_text("Other steps").count()
+    )
+    statement = Statement.objects.get()
+    assert (statement.stage, statement.title()) == ("in review", "The mole must open")
+
+    page = desk(chromium, live_server.url, "verifier")
+    page.get_by_role("link", name="The mole must open").click()
+    page.get_by_role("button", name="Verify", exact=True).click()
+    page.get_by_text("now “verified”").wait_for()
+
+    page = desk(chromium, live_server.url, "publisher")
+    page.get_by_role("link", name="The mole must open").click()
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("now “published”").wait_for()
+
+    page = desk(chromium, live_server.url, "translator")
+    page.get_by_role("link", name="The mole must open").click()
+    page.get_by_label("Language").select_option("fa")
+    page.get_by_role("button", name="Open a translation").click()
+    page.get_by_label("Title").fill("اسکله باید باز شود")
+    page.get_by_label("Paragraph 1").fill("اسکله سپیده‌دم بسته شد.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("خواهان بازگشایی آن هستیم.")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Revision 1 was saved").wait_for()
+    texts = [row["text"] for row in Rendering.objects.get().current_revision.paragraphs]
+    assert texts == ["اسکله سپیده‌دم بسته شد.", "خواهان بازگشایی آن هستیم."]
+    assert not faults
+
+
+def test_the_desk_works_without_javascript(open_database, live_server, chromium):
+    original = cast.statement(stage="published")
+    translation = cast.translation(original)
+    revise(original, title="New", texts=["The mole was closed at noon."], by=cast.person("importer"))
+    context_options = {"java_script_enabled": False, "viewport": {"width": 390, "height": 800}}
+    page = desk(chromium, live_server.url, "translator", **context_options)
+    page.goto(reverse("admin:archive_translation_change", args=[translation.pk]))
+    assert page.locator("del", has_text="dawn").count() and page.locator("ins", has_text="noon").count()
+    page.get_by_label("still valid").first.check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Revision 2 was saved").wait_for()
+    assert Revision.objects.filter(translation=translation).count() == 2
+    assert Candidate.objects.count() == 0

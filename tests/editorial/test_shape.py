@@ -1,0 +1,90 @@
+"""The page's shape: reports around a quotation, introductions, news that only cites; over invented pages."""
+
+import pytest
+
+from editorial.intake.extract import extract
+from editorial.intake.pipeline import text_of
+from editorial.intake.split import split
+from editorial.intake.voice import listen, tongue
+
+_LETTER = (
+    "We who mend the nets of this harbour have been without a dry shed for eleven winters, and our hands show it.",
+    "Our request is small. We ask for a roof, for a lamp, and for the key to the door that we ourselves paid for.",
+    "We shall stand at the quay every Friday until the council has answered us in writing.",
+)
+_NEWS = {
+    "en": "Net menders marched to the quay on Friday, according to the harbour's spokeswoman. “We are tired,” said "
+    "one of them. The council declined to comment, and the mayor told reporters that the shed would be discussed.",
+    "es": "Las remendadoras marcharon el viernes hasta el muelle, según informó el puerto. «Estamos cansadas», dijo "
+    "una de ellas. Un portavoz del ayuntamiento señaló que el asunto se tratará en otoño y aseguró que habrá obras.",
+    "fr": "Les ramendeuses ont défilé vendredi, selon le port. « Nous sommes fatiguées », a déclaré l'une d'elles. Un "
+    "porte-parole de la mairie a indiqué que le dossier serait examiné, et a ajouté que le hangar attendrait.",
+    "de": "Die Netzflickerinnen zogen am Freitag zum Kai, berichtete der Hafen. „Wir sind müde“, sagte eine von ihnen. "
+    "Ein Sprecher der Stadt erklärte, der Schuppen werde besprochen, nach Angaben des Rates im Herbst.",
+    "tr": "Ağ onarıcıları cuma günü rıhtıma yürüdü. “Yorulduk” dedi biri. Belediye sözcüsü konunun görüşüleceğini "
+    "söyledi, liman müdürü ise çatının gelecek yıl yapılacağını belirtti ve başka bir tarih vermeyeceğini kaydetti.",
+    "fa": "تعمیرکاران تور روز جمعه به اسکله رفتند. یکی از آنان گفت که خسته شده‌اند. سخنگوی شهرداری اعلام کرد که موضوع "
+    "در پاییز بررسی خواهد شد و افزود که سقف تازه‌ای ساخته می‌شود. خبرنگار این روزنامه به انبار راه نیافت.",
+    "ar": "سار مصلحو الشباك يوم الجمعة إلى الرصيف. وقال أحدهم إن السقف لم يعد يقي أحداً من المطر. وأضاف أن المجلس "
+    "تأخر في الرد. وأوضح متحدث باسم البلدية أن الأمر سيبحث في الخريف، وأكد أن الميزانية ضيقة هذا العام.",
+}
+
+
+def held(text: str) -> list[str]:
+    told = extract(text.encode(), "page.txt")
+    return [text_of(passage, told) for passage in split(told) if passage.holds_statement()]
+
+
+@pytest.mark.parametrize("tag", _NEWS)
+def test_news_that_only_cites_holds_no_statement(tag):
+    headline = {"fa": "راهپیمایی در بندر", "ar": "مسيرة في الميناء"}.get(tag, "Quay 7")
+    assert held(f"{headline}\n\n{_NEWS[tag]}\n") == []
+
+
+def test_a_report_gives_way_to_the_statement_that_it_quotes_over_paragraphs():
+    report = "The menders of the harbour met again on Friday. Some forty people listened in the rain."
+    lead = "The statement that was read out says:"
+    quoted = "\n\n".join(_LETTER)
+    after = "The harbour office said that it would look into the matter."
+    assert held(f"Menders meet again\n\n{report}\n\n{lead}\n\n“{quoted}”\n\n{after}\n") == [f"“{' '.join(_LETTER)}”"]
+
+
+def test_a_long_quotation_needs_no_lead_in():
+    quoted = "\n\n".join(_LETTER)
+    assert held(f"From the harbour\n\nThe menders have written.\n\n“{quoted}”\n") == [f"“{' '.join(_LETTER)}”"]
+
+
+def test_a_citation_inside_a_statement_does_not_take_its_place():
+    law = 'The harbour law says: "Whoever mends a net has the use of a shed, of a lamp and of a key to its door."'
+    (body,) = held("\n\n".join(["Open letter of the menders", _LETTER[0], law, *_LETTER[1:]]))
+    assert body == " ".join([_LETTER[0], law, *_LETTER[1:]])
+
+
+@pytest.mark.parametrize("opening", ["Dear members of the harbour council,", "Letter of the net menders of Quay Seven"])
+def test_the_pages_own_introduction_is_no_part_of_the_letter(opening):
+    introduction = "This letter went out by post last week. Anyone may still add a name in the form at the gate."
+    (body,) = held("\n\n".join([introduction, opening, *_LETTER]))
+    assert introduction not in body
+    assert body.endswith(" ".join(_LETTER))
+
+
+def test_what_a_compiler_adds_behind_a_signature_is_left_out():
+    remark = "I am told that the roof was measured the very next morning, by a man with a very short ladder."
+    text = ["The menders: a roof over our heads", *_LETTER, "— The Net Menders of Quay Seven", remark]
+    second = ["The carters: a dry road", "(Statement of the Carters, 3 May 2011.)", *reversed(_LETTER)]
+    first, _second = held("\n\n".join([*text, *second]))
+    assert first == " ".join(_LETTER)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [(_NEWS[tag], tag) for tag in _NEWS]
+    + [("Em daxwaz dikin ku derî ji me re bê vekirin û ew bi me re biaxivin", "kmr")],
+)
+def test_the_language_is_guessed_from_small_words(text, tag):
+    assert tongue(text.casefold()) == tag
+
+
+def test_words_in_quotation_marks_are_not_the_reporters():
+    heard = listen("The mayor said that there was time. “We have waited, and our patience is at an end,” they shouted.")
+    assert (heard.we, heard.beyond, heard.report) == (2, 0, True)
