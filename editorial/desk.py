@@ -14,7 +14,7 @@ from django.views.i18n import set_language
 from archive.models import Statement
 from archive.stages import Stage
 from editorial import roles
-from editorial.models import Candidate
+from editorial.models import Candidate, SourceFlag
 from editorial.queues import Kind, Thing, queues
 
 
@@ -93,6 +93,8 @@ def row_of(thing: Thing, stale: int = 0) -> Row:
         title = thing.title or _("without a title")
         detail = _("excerpt") if thing.excerpt else ""
         return Row(address, title, thing.language, thing.language, thing.created_at, detail=detail)
+    if isinstance(thing, SourceFlag):
+        return Row(address, thing.address, "", "", thing.at, author=str(thing.source), detail=thing.get_kind_display())
     revision = thing.current_revision
     author = revision.author.get_username() if revision and revision.author else ""
     since = revision.created_at if revision else thing.created_at

@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import Contribution, Revision, Statement, Translation, stale_numbers
 from archive.stages import Stage
 from editorial import roles
-from editorial.models import Candidate
+from editorial.models import Candidate, SourceFlag
 
 #: Rows of each queue on the first page.
 SHOWN = 5
 #: So many translations of changed originals are compared for the stale queue; where there are more, the page says so.
 COMPARED = 300
 
-type Thing = Candidate | Statement | Translation
+type Thing = Candidate | SourceFlag | Statement | Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ def _own(user: User) -> Exists:
 
 def candidates(user: User) -> QuerySet[Candidate]:
     return Candidate.objects.filter(state=Candidate.State.WAITING).order_by("id").select_related("extract__capture")
+
+
+def flags(user: User) -> QuerySet[SourceFlag]:
+    """What watched sources changed and nobody has looked at."""
+    return SourceFlag.objects.filter(seen_by=None).order_by("at", "id").select_related("source")
 
 
 def own_drafts(user: User) -> QuerySet[Statement]:
@@ -138,6 +143,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 Candidate,
                 roles.DRAFT,
                 candidates,
+            ),
+            Kind(
+                "flags",
+                _("Changed sources"),
+                _("No watched page has changed."),
+                SourceFlag,
+                roles.TAKE_IN,
+                flags,
             ),
             Kind(
                 "drafts",

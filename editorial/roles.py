@@ -1,8 +1,10 @@
-"""Ground: the roles of the desk and the permissions that each holds. The migration makes groups out of this table."""
+"""Ground: the roles of the desk and the permissions that each holds. Migrations make groups out of this table."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.apps import apps as all_apps
+from django.contrib.auth.management import create_permissions
 from django.utils.translation import gettext_lazy as _
 
 TAKE_IN = "editorial.take_in"
@@ -21,7 +23,7 @@ _SEE = tuple(
             "organisation organisationname organisationrelation source capture sighting extract statement "
             "participation witness station translation revision contribution verification decision assessment topic"
         ),
-        "editorial": "batch batchentry candidate candidatematch",
+        "editorial": "batch batchentry candidate candidatematch sourceflag",
     }.items()
     for model in models.split()
 )
@@ -69,3 +71,22 @@ ROLE_NAMES = MappingProxyType(
         "administrator": _("administrator"),
     }
 )
+
+
+def make_groups(apps, schema_editor) -> None:
+    """A migration's step: each role's group gets the permissions of the table.
+
+    `apps` is the migration's registry. What belongs to a model of a later migration is left to that one, which takes
+    this step again.
+    """
+    using = schema_editor.connection.alias
+    for label in ("archive", "editorial", "auth"):
+        # Django makes permissions only after all migrations; groups need them now.
+        create_permissions(all_apps.get_app_config(label), verbosity=0, using=using, apps=apps)
+    permissions = {
+        f"{one.content_type.app_label}.{one.codename}": one
+        for one in apps.get_model("auth", "Permission").objects.using(using).select_related("content_type")
+    }
+    for role, names in ROLES.items():
+        group, _made = apps.get_model("auth", "Group").objects.using(using).get_or_create(name=role)
+        group.permissions.add(*(permissions[name] for name in names if name in permissions))

@@ -47,7 +47,7 @@ def test_every_queue_link_and_row_opens():
     client = desk_of("administrator")
     page = client.get("/desk/")
     queues = page.context["queues"]
-    assert len(queues) == 9
+    assert len(queues) == 10
     for queue in queues:
         listed = client.get(queue["address"])
         assert listed.status_code == 200
@@ -59,7 +59,7 @@ def test_every_queue_link_and_row_opens():
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        ("importer", ["candidates", "drafts"]),
+        ("importer", ["candidates", "flags", "drafts"]),
         ("translator", ["to_translate", "in_progress", "stale"]),
         ("verifier", ["drafts", "to_translate", "in_progress", "stale", "to_verify", "translations_to_verify"]),
         ("publisher", ["to_publish", "translations_to_publish"]),
