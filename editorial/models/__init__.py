@@ -4,5 +4,6 @@ from editorial.models.batch import Batch, BatchEntry
 from editorial.models.candidate import Candidate, CandidateMatch
 from editorial.models.fingerprint import Fingerprint, TextKey
 from editorial.models.source_flag import SourceFlag
+from editorial.models.tally import Tally
 
-__all__ = ["Batch", "BatchEntry", "Candidate", "CandidateMatch", "Fingerprint", "SourceFlag", "TextKey"]
+__all__ = ["Batch", "BatchEntry", "Candidate", "CandidateMatch", "Fingerprint", "SourceFlag", "Tally", "TextKey"]
