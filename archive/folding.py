@@ -13,7 +13,7 @@ The Kurdish letters ۆ ێ ڕ ڵ ڤ ە stay letters of their own in the match for
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 
 #: Raise it with every change of what folding gives, so that stored forms can be rebuilt.
 VERSION = 1
@@ -86,10 +86,37 @@ def _prepare(text: str) -> str:
     return text
 
 
+class _Remembered[Form](dict[str, Form]):
+    """Written word → its form, worked out at first sight: most words of a text were seen before.
+
+    Begins anew when it is full. White space folds to white space only, so a text can be folded word by word.
+    """
+
+    MOST, LONGEST = 1 << 16, 64  # words, characters
+
+    def __init__(self, work_out: Callable[[str], Form]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> Form:
+        form = self._work_out(word)
+        if len(word) <= self.LONGEST:
+            if len(self) >= self.MOST:
+                self.clear()
+            self[word] = form
+        return form
+
+
+def _plain(word: str) -> str:
+    return word.replace(_JOINT, "").replace(_HAMZA, "")
+
+
+_MATCH_FORMS = _Remembered(lambda word: " ".join(_plain(word.translate(_TABLE)).split()))
+
+
 def match_form(text: str) -> str:
     """`text` as words joined by single spaces, for telling duplicates and names. See the module for what is folded."""
-    folded = _prepare(text).translate(_TABLE)
-    return " ".join(folded.replace(_JOINT, "").replace(_HAMZA, "").split())
+    return " ".join(filter(None, map(_MATCH_FORMS.__getitem__, _prepare(text).split())))
 
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:
@@ -129,12 +156,8 @@ _ARABIC_WORD = re.compile("[\u0620-\u06ff]")
 
 
 def _words(text: str) -> list[str]:
-    """Words of `text` in search folding; joiners and hamza marks are still inside them."""
-    return [word.strip(_JOINT) for word in _prepare(text).translate(_TABLE).replace("ە", "ه").split()]
-
-
-def _plain(word: str) -> str:
-    return word.replace(_JOINT, "").replace(_HAMZA, "")
+    """Words of `text`, which `_prepare` has seen, in search folding; joiners and hamza marks are still inside them."""
+    return [word.strip(_JOINT) for word in text.translate(_TABLE).replace("ە", "ه").split()]
 
 
 def _bare(word: str, article: re.Pattern[str] = _ARTICLE) -> str:
@@ -152,31 +175,43 @@ def _belong(left: str, right: str) -> bool:
     return bool(_SUFFIX.fullmatch(right)) or (right in _ENDING_AFTER_HEH and left.endswith("ه") and len(left) > 2)
 
 
-@lru_cache(maxsize=1 << 16)
 def _half(word: str) -> bool:
     """Whether a plain word may be half of one in another spelling: without one, neighbours cannot belong together."""
     return word in _PREFIXES or word in _ENDING_AFTER_HEH or bool(_SUFFIX.fullmatch(word))
 
 
+def _runs(plain: list[str], halves: Iterable[int]) -> list[list[int]]:
+    """Indices of plain words that belong together, two and more; `halves` are the indices of those that may be half."""
+    beside = {index for half in halves for index in (half, half + 1) if 0 < index < len(plain)}
+    runs: list[list[int]] = []
+    for index in sorted(beside):
+        if _belong(plain[index - 1], plain[index]):
+            if runs and runs[-1][-1] == index - 1:
+                runs[-1].append(index)
+            else:
+                runs.append([index - 1, index])
+    return runs
+
+
 def _groups(words: list[str]) -> list[list[int]]:
     """Indices of `words`, grouped where neighbours belong together."""
-    groups: list[list[int]] = []
     plain = [_plain(word) for word in words]
-    for index, word in enumerate(plain):
-        if groups and (_half(word) or _half(plain[index - 1])) and _belong(plain[index - 1], word):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    return groups
+    runs = _runs(plain, [index for index, word in enumerate(plain) if _half(word)])
+    inside = {index for run in runs for index in run}
+    return sorted([*runs, *([index] for index in range(len(words)) if index not in inside)])
 
 
-@lru_cache(maxsize=1 << 16)
-def _forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """Of one folded word: its parts between joiners, its twins, and whether it may be half of another one."""
-    plain = _plain(word)
-    parts = tuple(filter(None, (_plain(part) for part in word.split(_JOINT))))
-    twins = ((plain,) if _JOINT in word else ()) + tuple(filter(None, (_bare(word),)))
-    return parts, twins, _half(plain)
+def _indexed(written: str) -> tuple[list[str], list[str], list[str], bool]:
+    """What the index makes of a written word, which punctuation may part: the plain words in it, their parts between
+    joiners, their twins, and whether any may be half of another word."""
+    words = [word for word in _words(written) if _plain(word)]
+    plain = [_plain(word) for word in words]
+    parts = [_plain(part) for word in words for part in word.split(_JOINT)]
+    twins = [twin for word in words for twin in (_plain(word) if _JOINT in word else "", _bare(word))]
+    return plain, list(filter(None, parts)), list(filter(None, twins)), any(map(_half, plain))
+
+
+_INDEXED = _Remembered(_indexed)
 
 
 def search_form(text: str) -> str:
@@ -186,32 +221,28 @@ def search_form(text: str) -> str:
     or is written in two, and the bare word of each one with an Arabic article. Sorani ە counts as ه here, since old
     and new spelling must meet.
     """
-    words = [word for word in _words(text) if word]
+    plain: list[str] = []
     parts: list[str] = []
-    added: dict[str, None] = {}
-    halves = False
-    for word in words:
-        own, twins, half = _forms(word)
-        parts += own
-        halves = halves or half
-        for twin in twins:
-            added[twin] = None
-    if halves:
-        words = [word for word in words if _plain(word)]
-        for group in _groups(words):
-            if len(group) > 1:
-                added["".join(_plain(words[index]) for index in group)] = None
-    return " ".join([*parts, *added])
+    added: list[str] = []
+    halves: list[int] = []
+    for own, between, twins, half in map(_INDEXED.__getitem__, _prepare(text).split()):
+        if half:
+            halves += range(len(plain), len(plain) + len(own))
+        plain += own
+        parts += between
+        added += twins
+    added += ["".join(plain[index] for index in run) for run in _runs(plain, halves)]
+    return " ".join([*parts, *dict.fromkeys(added)])
 
 
 def phrase_words(text: str) -> list[str]:
     """The words of `text` in order, as they stand in a row in `search_form`: what a phrase is compared by."""
-    return [plain for word in _words(text) for part in word.split(_JOINT) if (plain := _plain(part))]
+    return [plain for word in _words(_prepare(text)) for part in word.split(_JOINT) if (plain := _plain(part))]
 
 
 def query_words(text: str) -> list[str]:
     """The words of a reader's query, folded as the index is, each once; every one is meant as a prefix."""
-    words = [word for word in _words(text) if _plain(word)]
+    words = [word for word in _words(_prepare(text)) if _plain(word)]
     found: dict[str, None] = {}
     for group in _groups(words):
         if len(group) > 1:
