@@ -66,7 +66,7 @@ def _read(page: Surroundings, passage: Passage, vocabulary: Vocabulary, hint: Ma
         passage=passage,
         language=Guess(tag, firm, Span(start, end)),
         kind=Guess("statement", 0.5),
-        title=guess_title(page, passage),
+        title=guess_title(page, passage, tag),
         date=date,
         signatories=signed,
         excerpt=passage.kind == "excerpt",

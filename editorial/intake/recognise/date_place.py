@@ -28,6 +28,12 @@ POSTING = re.compile(
     r"(?:posted|published|publicad[oa]|publie|veroffentlicht|online seit|yayin tarihi|yayinlan\w+|eklenme|derc olunub|"
     r"nesr|tarix|wesandin|منتشر|انتشار|نشر|بازنشر|بلاوکراوه\w*|بلاوکردنهوه)"
 )
+#: Words that open a line which says when a text was changed.
+AMENDED = re.compile(
+    r"\W*(?:last )?(?:amended|updated?|modified|revised|edited|stand|ویرایش|به ?روز ?رسانی|بروزرسانی|guncelle\w*|"
+    r"actualizad\w*|ultima actualizacion|mis a jour|mise a jour|aktualisiert|geandert|atualizad\w*|"
+    r"اخر تحدیث|تحدیث|تعدیل)(?!\w)"
+)
 #: A line that numbers a paper's issue dates the paper, not the text.
 ISSUE_NUMBER = re.compile(
     r"(?<!\w)(?:issue|no|vol|volume|العدد|عدد|شماره|numero|num|nr|ausgabe|sayi|hejmar|"

@@ -4,13 +4,20 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from editorial.intake import cues
+from editorial.intake.recognise.headline import is_menu
+from editorial.intake.recognise.naming import key_of
 from editorial.records import Extract, Named, Part, Passage, Span
 
 #: Parts in the order in which they say who and when.
 SAYING = ("byline", "date line", "provenance", "sign-off", "title")
 
+#: So many short lines are looked through above a running text.
+_HEAD_LINES = 12
+#: Who claims the copyright of a page.
+CLAIMED = re.compile(r"(?:©|\(c\)|copyright|copyleft)[\s\d–—,.-]*(?:by\s+|the\s+)?([^.|,،\d]{4,80})", re.IGNORECASE)
 #: Words by which a note says that the text was taken from another channel, not only that it follows.
 _CHANNEL = re.compile(
     r"\b(?:appeared|published|posted|reprinted|republished|taken from|sent to us|received|transcribed|"
@@ -101,6 +108,52 @@ class Surroundings:
         short = [one for one in self.statements if one.kind == "excerpt" or one.end - one.start < 1500]
         own = [one for one in short if not one.spans("provenance")]
         return len(self.statements) >= 3 and len(own) * 3 >= len(self.statements) * 2
+
+    @cached_property
+    def mastheads(self) -> frozenset[str]:
+        """Keys of the lines that name the site: its own fact, the first line over a menu, who claims the copyright."""
+        lines = [line.strip() for line in self.extract.text[:3000].split("\n") if line.strip()][:4]
+        first = [line for line, after in pairwise(lines) if is_menu(after) and not is_menu(line)]
+        claimed = [found[1] for _, _, line in self.loose_lines[-20:] if (found := CLAIMED.search(line))]
+        return frozenset(map(key_of, [self.extract.page.get("site", ""), *first[:1], *claimed])) - {""}
+
+    @cached_property
+    def _ranks(self) -> dict[int, float]:
+        ranks: dict[int, float] = {}
+        for mark in self.extract.marks:
+            if mark.kind == "heading":
+                rank = 4.0 - 0.5 * int(mark.value) if mark.value.isdigit() else 1.0 if mark.value == "strong" else 1.5
+                ranks[mark.start] = max(rank, ranks.get(mark.start, 0.0))
+        return ranks
+
+    def heading_rank(self, start: int) -> float:
+        """How strongly the format sets the line at `start` as a heading, 0 to 3.5."""
+        return self._ranks.get(start, 0.0)
+
+    def text_start(self, passage: Passage) -> int:
+        """Where the running text begins: behind short lines of the head that are counted to the body."""
+        parts = [part for part in passage.parts if part.kind in ("salutation", "body")]
+        for part in parts[: _HEAD_LINES + 1]:
+            words = self.raw(part).split()
+            if part.kind == "salutation" or len(words) >= 14 or (len(words) >= 8 and words[-1][-1] in '.!?؟:…»”"۔'):
+                return part.start
+        return parts[0].start if parts else passage.start
+
+    def head_lines(self, passage: Passage) -> list[tuple[int, int, str]]:
+        """The lines over a passage's running text, the page's frame right above a single text among them."""
+        begin, lines = passage.start, []
+        if len(self.statements) == 1:
+            for start, _, line in reversed(self.lines_above(passage.start, _HEAD_LINES)):
+                if len(line.split()) > 25:
+                    break
+                begin = start
+        at = begin
+        for line in self.extract.text[begin : self.text_start(passage)].split("\n"):
+            if line.strip():
+                start = at + len(line) - len(line.lstrip())
+                lines.append((start, start + len(line.strip()), line.strip()))
+            at += len(line) + 1
+        return lines
 
     def body(self, passage: Passage) -> tuple[int, int]:
         """Where the body begins and ends; the passage itself where no part is a body."""

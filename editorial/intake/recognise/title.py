@@ -1,12 +1,17 @@
 """Recognise the title: the passage's own, else the end of a lead-in that announces it, else that of the page.
 
-A statement without one has none: nothing is made up from its first words.
+A line that the passage calls its title keeps its place unless it can be none (a menu, tags, a counter, a greeting) or
+says less than another line of the same head (a section, the name of the site): then the best line of the head is
+taken. A statement without one has none: nothing is made up from its first words.
 """
 
 import re
 
 from archive.folding import match_form
 from editorial.intake import cues
+from editorial.intake.recognise.date_place import AMENDED, POSTING, dated_line
+from editorial.intake.recognise.headline import FAIR, GOOD, NEVER, WEAK, is_menu, verdict
+from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.naming import key_of
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.records import Guess, Passage, Span
@@ -17,16 +22,78 @@ _GENERIC = frozenset(
 )
 
 
-def guess_title(page: Surroundings, passage: Passage) -> Guess | None:
+def guess_title(page: Surroundings, passage: Passage, language: str) -> Guess | None:
     """The title as printed, white space and Markdown signs aside, or None."""
-    parts = passage.spans("title")
-    if parts:
-        words = " ".join(page.words(part.start, part.end) for part in parts)
-        title = _tidy(words)
-        if title:
-            firm = 0.95 if passage.confidence > 0.5 else 0.75
-            return Guess(title, firm, Span(parts[0].start, parts[-1].end))
+    own = _own(page, passage, language)
+    if own and own[2] >= FAIR:
+        return _set(page, passage, *own[:2])
+    better = _of_head(page, passage, language, sure=own is None) if own or len(page.statements) == 1 else None
+    if better:
+        return better
+    if own and own[2] > NEVER:
+        return _set(page, passage, *own[:2])
     return _announced(page, passage) or _of_page(page, passage)
+
+
+def _set(page: Surroundings, passage: Passage, spans: list[Span], words: str) -> Guess:
+    firm = 0.95 if passage.confidence > 0.5 else 0.75
+    return Guess(words, firm, Span(spans[0].start, spans[-1].end))
+
+
+def _own(page: Surroundings, passage: Passage, language: str) -> tuple[list[Span], str, int] | None:
+    """The passage's title parts without the lines that are none, as (spans, words, how well they may be a title)."""
+    lines = []
+    for part in passage.spans("title"):
+        at = part.start
+        for line in page.raw(part).split("\n"):
+            if line.strip():
+                lines.append((Span(at, at + len(line)), line))
+            at += len(line) + 1
+    if len(lines) == 1:
+        kept, worth = lines, _worth(page, lines[0][1], language)
+    else:
+        told = [(one, _worth(page, one[1], language)) for one in lines]
+        kept = [one for one, worth in told if worth > NEVER]
+        worth = max((worth for _, worth in told), default=NEVER)
+    words = _tidy(" ".join(" ".join(line.split()) for _, line in kept))
+    return ([span for span, _ in kept], words, worth) if words else None
+
+
+def _worth(page: Surroundings, line: str, language: str) -> int:
+    """How well a line may be a title: by its own words, and not if it is the name of the site."""
+    own = verdict(line)
+    if own > NEVER and (dated_line(line, 0, language, None, "heading") or _tells_posting(line)):
+        return WEAK if cues.STATEMENT.begins(cues.plain(line)) else NEVER
+    return min(own, WEAK) if own > WEAK and key_of(line) in page.mastheads else own
+
+
+def _tells_posting(line: str) -> bool:
+    folded = fold(line[:80])[0]
+    return any(map(str.isdigit, folded)) and (POSTING.search(folded) or AMENDED.match(folded)) is not None
+
+
+def _of_head(page: Surroundings, passage: Passage, language: str, sure: bool) -> Guess | None:
+    """The best of the lines between the statement before and the running text.
+
+    What stands above a menu is the site's. Where it must be `sure`, only a line that says what it is, is set as a
+    heading or is the title that the page tells of itself.
+    """
+    told = match_form(page.extract.page.get("title", ""))
+    best: tuple[float, Guess] | None = None
+    trail = ""
+    for number, (start, end, line) in enumerate(page.head_lines(passage)):
+        if is_menu(line):
+            best, trail = None, match_form(line)
+            continue
+        worth, form = _worth(page, line, language), match_form(line)
+        points = page.heading_rank(start) + 3.0 * bool(form and form in told) + 2.0 * bool(form and form in trail)
+        words = _tidy(" ".join(line.split()))
+        if worth < FAIR or not words or (sure and worth < GOOD and not points):
+            continue
+        points += worth + 0.5 * (4 <= len(line.split()) <= 20) - 0.01 * number
+        if best is None or points > best[0]:
+            best = points, Guess(words, 0.75, Span(start, end))
+    return best[1] if best else None
 
 
 def _tidy(words: str) -> str:
