@@ -35,8 +35,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the capture's text: what stands beside it, its pieces, and whether the passage begins `here`."""
+    """One line of the capture's text, from `start` to `end`: what stands beside it, its pieces, and whether the passage
+    begins `here`."""
 
+    start: int
+    end: int
     words: tuple[Stretch, ...]
     pieces: tuple[Piece, ...]
     inside: str
@@ -89,6 +92,8 @@ def _line(text: str, start: int, end: int, since: int, marked: Sequence[Stretch]
         pieces.append(Piece(text[left:right], " ".join(names)))
     begins = tuple(one for one in over if since <= one.start < end)
     return Line(
+        start=start,
+        end=end,
         words=tuple(one for one in begins if one.word),
         pieces=tuple(pieces),
         inside=next((one.layer for one in over if one.layer in ("passage", "other")), ""),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Capture, Decision, Sighting
+from editorial.admin.dividing import Divides
 from editorial.admin.kept import ReadOnly, ReadOnlyInline
 from editorial.admin.taking_in import TakesIn
 from editorial.margin import Stretch, lay_out
@@ -22,7 +23,7 @@ class SightingInline(ReadOnlyInline):
 
 
 @admin.register(Capture)
-class CaptureAdmin(TakesIn):
+class CaptureAdmin(TakesIn, Divides):
     list_display = ("__str__", "media_type", "size", "seen_in", "candidate_count")
     list_filter = ("media_type", "sightings__source")
     search_fields = ("sha256", "sightings__address", "sightings__file_name")

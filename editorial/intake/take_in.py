@@ -5,6 +5,7 @@ transaction; the bytes are in the store before the row that names them is writte
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
@@ -132,37 +133,47 @@ def _see(capture: Capture, item: Item, source: Source | None, batch: Batch) -> l
     return [("sighting", sighting.pk)]
 
 
-def _candidates(extract: Extract, proposal: Proposal) -> list[Candidate]:
-    candidates = []
-    for position, reading in enumerate(proposal.readings, start=1):
-        stored = as_json(reading, proposal.extract)
-        candidates.append(
-            Candidate(
-                extract=extract,
-                position=position,
-                start=reading.passage.start,
-                end=reading.passage.end,
-                reading=stored,
-                title=stored["title"] or "",
-                language=stored["language"],
-                excerpt=reading.excerpt,
-                confidence=reading.passage.confidence,
-            )
-        )
-    Candidate.objects.bulk_create(candidates)
+def candidate_of(extract: Extract, position: int, reading: Reading, told: ExtractRecord) -> Candidate:
+    """A reading of a passage of `extract`, whose text is `told`, as a candidate that is not saved yet."""
+    stored = as_json(reading, told)
+    return Candidate(
+        extract=extract,
+        position=position,
+        start=reading.passage.start,
+        end=reading.passage.end,
+        reading=stored,
+        title=stored["title"] or "",
+        language=stored["language"],
+        excerpt=reading.excerpt,
+        confidence=reading.passage.confidence,
+    )
+
+
+def match(candidates: Sequence[Candidate], readings: Sequence[Reading]) -> None:
+    """Keep with each candidate the stored statements that its reading may belong to, in place of earlier proposals."""
+    CandidateMatch.objects.filter(candidate__in=candidates).delete()
     CandidateMatch.objects.bulk_create(
         [
             CandidateMatch(
                 candidate=candidate,
-                statement_id=match.statement_id,
-                kind=match.kind,
-                score=match.score,
-                method=match.method,
+                statement_id=found.statement_id,
+                kind=found.kind,
+                score=found.score,
+                method=found.method,
             )
-            for candidate, reading in zip(candidates, proposal.readings, strict=True)
-            for match in find_matches(reading, "\n\n".join(candidate.reading["paragraphs"]))
+            for candidate, reading in zip(candidates, readings, strict=True)
+            for found in find_matches(reading, "\n\n".join(candidate.reading["paragraphs"]))
         ]
     )
+
+
+def _candidates(extract: Extract, proposal: Proposal) -> list[Candidate]:
+    candidates = [
+        candidate_of(extract, position, reading, proposal.extract)
+        for position, reading in enumerate(proposal.readings, start=1)
+    ]
+    Candidate.objects.bulk_create(candidates)
+    match(candidates, proposal.readings)
     return candidates
 
 

@@ -46,6 +46,7 @@ def undo(batch: Batch) -> Undone:
 
     used = set(Extract.objects.filter(pk__in=made["extract"], candidates__isnull=False).values_list("pk", flat=True))
     used |= set(Extract.objects.filter(pk__in=made["extract"], witnesses__isnull=False).values_list("pk", flat=True))
+    used |= set(Extract.objects.filter(pk__in=made["extract"], divisions__isnull=False).values_list("pk", flat=True))
     kept["extract"] = used
     undone.taken_back["extract"] = _delete(Extract, made["extract"] - used)
 

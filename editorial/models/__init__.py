@@ -2,8 +2,19 @@
 
 from editorial.models.batch import Batch, BatchEntry
 from editorial.models.candidate import Candidate, CandidateMatch
+from editorial.models.division import Division
 from editorial.models.fingerprint import Fingerprint, TextKey
 from editorial.models.source_flag import SourceFlag
 from editorial.models.tally import Tally
 
-__all__ = ["Batch", "BatchEntry", "Candidate", "CandidateMatch", "Fingerprint", "SourceFlag", "Tally", "TextKey"]
+__all__ = [
+    "Batch",
+    "BatchEntry",
+    "Candidate",
+    "CandidateMatch",
+    "Division",
+    "Fingerprint",
+    "SourceFlag",
+    "Tally",
+    "TextKey",
+]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from django import template
+from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -44,6 +45,12 @@ def certainty(confidence: float | None) -> SafeString:
         else ("unsure", gettext("unsure"))
     )
     return format_html('<small class="certainty {}" title="{}%">{}</small>', name, round(confidence * 100), word)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share (0 to 1) in whole percent, rounded down: a hundred means all of it."""
+    return f"{localize(int(share * 100))}\u202f%"
 
 
 @register.filter
