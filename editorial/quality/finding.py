@@ -1,0 +1,61 @@
+"""Ground: what a check looks at and what it finds."""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from archive import languages
+
+ERROR, WARNING = "error", "warning"
+
+#: The first character and the one after the last.
+type Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation as the original may call it and as the rendering may: all names known in either language."""
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One paragraph of the original and its rendering. Languages are BCP 47 tags of the archive's registry."""
+
+    source: str
+    text: str
+    source_language: str
+    language: str
+    names: tuple[Named, ...] = ()
+
+    @property
+    def base(self) -> str:
+        """The rendering's language without script and region."""
+        return self.language.partition("-")[0]
+
+    @property
+    def script(self) -> str:
+        """The script that the rendering is to stand in (ISO 15924)."""
+        return languages.language(self.language).script
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a translator or a verifier has to look at.
+
+    An `error` keeps the text from being submitted, a `warning` asks for a reason. `paragraph` is its number, 0 the
+    title. `spans` lie in the rendering, `source_spans` in the original; either may be empty.
+    """
+
+    code: str
+    severity: str
+    message: str | Promise
+    spans: tuple[Span, ...] = ()
+    source_spans: tuple[Span, ...] = ()
+    paragraph: int = field(default=0)
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == ERROR
