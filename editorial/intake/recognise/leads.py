@@ -31,7 +31,7 @@ _LEAD_FORMS = (
     r"(?<!\w)(?:ال)?(?:بیان|بلاغ|تصریح|نداء|ندا|رساله|اعلان|برقیه|بیانا)(?: \w+){0,2}? (?:صادر عن|صادره عن|عن|من)\s+",
     r"(?<!\w)(?:بیان|بلاغ|تصریح|ندا|رساله|برقیه)\s+"
     r"(?=لل|ال|حزب|اتحاد|نقابه|حرکه|منظمه|لجنه|جبهه|تجمع|رابطه|مرکز|هییه|تیار)",
-    r"(?<!\w)(?:اصدرت?|صدر عن|اعلنت?|صرحت?|قالت?)\s+",
+    r"(?<!\w)و?(?:اصدرت?|صدر عن|اعلنت?|صرحت?|قالت?)\s+",
     # ckb
     r"(?<!\w)(?:بهیاننامهی|راگهیهندراوی|راگهیاندراوی|پهیامی|بانگهوازی|روونکردنهوهی|نامهی|پرسهنامهی|بهیاننامه)"
     r"(?: هاوبهشی| ژماره \d+)*\s+",
@@ -65,7 +65,7 @@ _LEAD_FORMS = (
     r"(?<!\w)(?:تلقی\w*|تلقت|وصلنا|وردنا|استلمنا|وردتنا|وصلتنا)(?: \w+){0,3}? من\s+",
     r"(?<!\w)(?:نامهای|پیامی|بیانیهای|متنی) (?:از سوی |از طرف |از )",
     # ar, the verb before who acts
-    r"(?<!\w)(?:ادانت?|دعا|دعت|طالبت?|استنکرت?|نددت?|اکدت?|اعربت?|شجبت?|حیت?|هنات?|نعت?|ناشدت?)\s+(?=\w)",
+    r"(?<!\w)و?(?:ادانت?|دعا|دعت|طالبت?|استنکرت?|نددت?|اکدت?|اعربت?|شجبت?|حیت?|هنات?|نعت?|ناشدت?)\s+(?=\w)",
 )
 _LEADS = [re.compile(form) for form in _LEAD_FORMS]
 
@@ -77,9 +77,22 @@ _SPOKE = re.compile(
     r"mesaj)|"
     r".{0,20}aciklamasi|[\s,]*(?:با |طی |در )?(?:انتشار |صدور )?(?:بیانیه|اطلاعیه|پیام)|"
     r"[\s,]*(?:بیانا|البیان|بلاغا|تصریحا)|[\s,]*(?:بهیاننامه|راگهیهندراو)|"
-    r"[\s,]*(?:a publie|publie|declare|emitio|publico|divulgou|emitiu|erklart)"
+    r"[\s,]*(?:a publie|publie|declare|emitio|publico|divulgou|emitiu|erklart|ecrit|schreibt|schrieb|"
+    r"writes|wrote|escribe|escreve|teilte? .{0,40}mit|ausserte sich|meldete sich|نوشت|کتبت?|افادت?)(?!\w)|"
+    r"[\s,]*(?:(?:yesterday|gestern|hier|ayer|ontem|امس|دیروز),? )?"
+    r"(?:فی|له|در|طی|با|in|en|dans|em|bi|di) (?:\w+ ){0,2}?"
+    r"(?:(?:ال)?بیان|بلاغ|تصریح|راگهی|بهیان|اطلاعیه|پیام|statement|comunicado|communique|nota|erklarung|mitteilung|"
+    r"stellungnahme|daxuyani|open letter|carta|lettre)"
 )
 _ENDING = re.compile(r"^'\w{1,3}(?=\s)")
+#: Turkish "from" behind a name: "…'ndan kamuoyuna".
+_FROM = re.compile(r"'n?[dt][ae]n(?!\w)")
+#: What a title goes on with behind the name of who speaks: what it is about.
+_ABOUT = re.compile(
+    r",? ?(?:on|regarding|concerning|about|ante|sobre|frente a|respecto|sur|au sujet|a propos|face a|zu|zum|zur|uber|"
+    r"hakkinda|li ser|derbare|در ?باره|درباره ی|دربارهی|پیرامون|در مورد|حول|بشان|بخصوص|بمناسبه|"
+    r"دهربارهی|لهبارهی|لهسهر|سهبارهت)(?!\w)"
+)
 #: The office of somebody who speaks for a body, before that body's name.
 _OFFICE = re.compile(
     r"(?:spokes\w+|president|chair\w*|secretary|general secretary|secretary general|director|leader|coordinator|"
@@ -169,7 +182,14 @@ def opens(text: str, vocabulary: Vocabulary) -> NameFound | None:
 
 def says_it_spoke(after: str) -> bool:
     """Whether the words after a name say that it issued something."""
+    if _FROM.match(fold(after[:12])[0]):
+        return True
     return _SPOKE.match(_ENDING.sub("", fold(after[:60])[0].lstrip(" )"))) is not None
+
+
+def is_about(after: str) -> bool:
+    """Whether a title says after a name what it is about: "The Union on …", "La Unión, ante …"."""
+    return _ABOUT.match(fold(after[:40])[0].lstrip()) is not None
 
 
 def spoke(text: str, vocabulary: Vocabulary) -> NameFound | None:
@@ -177,7 +197,9 @@ def spoke(text: str, vocabulary: Vocabulary) -> NameFound | None:
     text = text[:_HEAD]
     starts = {0} | {found.end() for found in _CLAUSE.finditer(text)} | {hit.start for hit in vocabulary.find(text)}
     starts |= {
-        found.start() for found in re.finditer(r"(?<=\s)[^\W\d_]", text) if found[0].isupper() or not found[0].isascii()
+        found.start()
+        for found in re.finditer(r"(?<=[\s'’])[^\W\d_]", text)
+        if found[0].isupper() or not found[0].isascii()
     }
     for at in sorted(starts)[:_STARTS_TRIED]:
         name = read_name(text, at, vocabulary)

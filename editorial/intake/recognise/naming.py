@@ -11,7 +11,17 @@ from dataclasses import dataclass
 
 from archive.folding import match_form
 from editorial.intake import cues
-from editorial.intake.recognise.bodies import ASSEMBLIES, HEAD_FINAL, KINDS, is_addressed
+from editorial.intake.recognise.bodies import (
+    ASSEMBLIES,
+    END_ARABIC,
+    END_LATE,
+    HEAD_FINAL,
+    KINDS,
+    SMALL,
+    ends_name,
+    is_addressed,
+    names_day,
+)
 from editorial.intake.recognise.date_finder import find_dates
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.vocabulary import Hit, Vocabulary
@@ -45,7 +55,9 @@ _KIND = re.compile(
     rf"ه)?(?!\w)"
     r"|(?<=[a-z]{3})(?:gruppen?|verband|verbande|bundnis|gewerkschaft|gewerkschaften|initiative|komitee|"
     r"fraktion|vereinigung|"
-    r"netzwerk|bewegung|kollektiv|ausschuss|vorstand|zentrum)(?![a-z])"
+    r"netzwerk|bewegung|kollektiv|ausschuss|vorstand|zentrum|verein|partei|bund|liga|gemeinschaft|kammer|beirat|"
+    r"lingsrat|friedensrat|betriebsrat|union|front|zirkel|jugend|foderation)(?:e?s)?(?![a-z])"
+    r"|(?<!\w)e\. ?v\.(?!\w)"
 )
 _HEAD_FINAL = HEAD_FINAL | {
     word
@@ -58,30 +70,13 @@ _PLURAL = re.compile(r"\w+ ?ها(?:ی)?(?!\w)|(?:احزاب|منظمات|نقا�
 _CASE_ENDING = re.compile(r"(.{2,})['’](?:n?[iıuü]n|[dt][ea]n?|[yn]?[aeıi]|n?[dt][ea]n?|ya|ye|l[iıuü]|nin|nın)$")
 #: A Turkish dative or accusative after a name: something is done to it.
 _TOWARDS = re.compile(r"['’](?:n?[aeıiuü]|y[aeıiuü])(?!\w)")
-_SMALL = _set(
-    "of the for and & de la le les du des del do da dos das der die und et y e im von zur fur für ve a ya "
-    "yen ên en û li ji u al el in"
-)
-#: Words that end a name in Latin script though they may bear a capital in a title.
-_END_LATIN = re.compile(
-    r"(?:on|regarding|concerning|about|against|condemn\w*|calls?|statement|declaration|appeal|message|has|have|says?|"
-    r"issued?|"
-    r"sobre|contra|ante|sur|contre|zu|zum|gegen|uber|hakkinda|acikla\w+|bildiri\w*|cagri\w*|daxuyani\w*|der|at|to|"
-    r"with|who|which|"
-    r"supports?|stands?|demands?|rejects?|welcomes?|denounces?|is|was|are|will|press|by|january|february|march|april|"
-    r"june|july|august|"
-    r"september|october|november|december)"
-)
+#: "… in a statement" behind a name in Arabic script.
+_SAID_IN = re.compile(r"(?:في|فی|له|لە|در|طی)\s+(?:ال)?(?:بي|تصر|رسال|بلا|ندا|بەیان|ڕاگ|راگ|اطلاع|پیام|نام)")
 #: These join a name only after another small word: "Council of the …", but not "Yesterday the …".
 _ARTICLES = _set("the la le les el")
-_END_ARABIC = _set(
-    "در درباره دربارهی پیرامون خطاب به بمناسبت علیه برای را که با از بر تا ضمن روز مورخ است شد کرد کرده "
-    "میکند می حول بشان بمناسبه عن علی الی من ضد یدین تدین یستنکر تستنکر ان الذی التی یوم بخصوص تعلیقا ردا "
-    "بعد بیانا بیان سهبارهت دهربارهی دهرباره لهسهر بو به له لهگهل دژی که سهباره بهبونهی له سهر رایگهیاند "
-    "قرار محاوله اعتقال جریمه نص التالی التالیه الاتی الاتیه الذین رسالتها رسالته کما بما "
-    "بیانیهای اطلاعیهای منتشر صادر اعلام اعلامیه اطلاعیه بیانیه پیام"
-)
 _WORD = re.compile(r"[^\s]+")
+#: Capitals behind a word in capitals: a heading that is set so, and no acronym.
+_SHOUTED = re.compile(r"\s+[A-ZÇĞİÖŞÜÊÎÛÉÁÍÓÚÃÕÂÔÄƏ]{4,}")
 #: No name and its organ are longer than this, in characters: it keeps the time linear in the text.
 _LONGEST = 300
 _STOPS = ".,;:!?،؛؟…]|*"
@@ -96,6 +91,19 @@ _OPENERS = "«“„\"'([*_#‘>"
 def has_kind(text: str) -> bool:
     """Whether a word in `text` says that it names a body: party, union, council …"""
     return _KIND.search(fold(text)[0]) is not None
+
+
+def begins_with_kind(text: str) -> bool:
+    """Whether a text begins with a word for a body or for its organ, as names in Arabic script do."""
+    folded = fold(text)[0]
+    return _KIND.match(folded) is not None or _ORGAN.match(folded) is not None
+
+
+def is_bare_organ(text: str) -> bool:
+    """Whether a line names an organ and hardly more, so that somebody else's name must stand beside it."""
+    folded = fold(text)[0]
+    rest = _KIND.sub(" ", _ORGAN.sub(" ", folded))
+    return _ORGAN.search(folded) is not None and len(re.findall(r"\w{2,}", rest)) < 2
 
 
 def is_acronym(text: str) -> bool:
@@ -193,7 +201,8 @@ def read_name(text: str, at: int, vocabulary: Vocabulary, strict: bool = True) -
         not own
         or (" " not in own and not is_acronym(own))
         or _PLURAL.match(fold(own)[0])
-        or (strict and not has_kind(own) and not is_acronym(own))
+        or (strict and not has_kind(own) and not (is_acronym(own) and not _SHOUTED.match(text, at + len(name))))
+        or names_day(own)
     ):
         return None
     return NameFound(at, at + len(name.rstrip()), own, None, organ)
@@ -249,12 +258,13 @@ def _end_of_name(text: str, at: int) -> int:
             latin = inner[0].isascii() or "\u00c0" <= inner[0] <= "\u024f"
         plain = fold(inner)[0]
         if not latin:
-            if plain in _END_ARABIC or plain.endswith(("میکند", "کرد")) or count >= 9 or (word[0] in "([" and count):
+            ends = plain in END_ARABIC or (count >= 2 and plain in END_LATE) or plain.endswith(("میکند", "کرد"))
+            if ends or count >= 9 or (word[0] in "([" and count) or (count and _SAID_IN.match(text, found.start())):
                 break
-        elif count and _END_LATIN.fullmatch(plain) and plain not in _SMALL:
+        elif count and ends_name(plain) and plain not in SMALL and not (small and inner[0].isupper()):
             break
         elif not (inner[0].isupper() or inner[0].isdigit()):
-            if plain in _SMALL or inner in _SMALL:
+            if plain in SMALL or inner in SMALL:
                 if not count or small.count(" ") > 2 or (not small and plain in _ARTICLES):
                     break
                 small += plain + " "
@@ -287,7 +297,7 @@ def _goes_on(after: str) -> bool:
 
 def _may_be_small(name: str, word: str, small: str) -> bool:
     """Whether a word without a capital goes on a name, as in "Syndicat des boulangers", "Confédération générale"."""
-    if not has_kind(name) or sum(part[:1].islower() and part not in _SMALL for part in name.split()) >= 3:
+    if not has_kind(name) or sum(part[:1].islower() and part not in SMALL for part in name.split()) >= 3:
         return False
     return bool(_BEFORE_SMALL.search(small)) or (not small and bool(_ADJECTIVE.search(word)))
 

@@ -13,10 +13,12 @@ from editorial.intake import cues
 from editorial.intake.recognise.above import of_head_prose, of_lead_above, of_masthead, of_title_call
 from editorial.intake.recognise.attribution import ISSUER, QUOTING, Attribution, Finding, named
 from editorial.intake.recognise.bodies import is_addressed, names_people
+from editorial.intake.recognise.date_place import POSTING
 from editorial.intake.recognise.leads import (
     acts,
     announced,
     holds_office,
+    is_about,
     quoted_from,
     says_it_spoke,
     site_of,
@@ -24,6 +26,7 @@ from editorial.intake.recognise.leads import (
     spoke,
 )
 from editorial.intake.recognise.letters import fold
+from editorial.intake.recognise.name_line import bodies_in, name_of_line
 from editorial.intake.recognise.naming import NameFound, clean, key_of, read_name, split_organ, without_dates
 from editorial.intake.recognise.opening import of_opening, of_weak_signs
 from editorial.intake.recognise.owner import inherit
@@ -45,7 +48,8 @@ _BYLINE_LEAD = re.compile(
 _LABEL = re.compile(
     r"^\W*(?:press release|media release|press statement|source|from|communiqué de presse|nota de prensa|"
     r"pressemitteilung|"
-    r"basın açıklaması|da página do|da redação do|منبع|المصدر|سەرچاوە)\s*[:\-–]?\s*",
+    r"basın açıklaması|da página do|da redação do|منبع|المصدر|سەرچاوە|(?:از|من|لە|ji|kimden|de|von)\s*(?=:))"
+    r"\s*[:\-–]?\s*",
     re.IGNORECASE,
 )
 
@@ -113,6 +117,8 @@ def _byline(found: Finding, line: str, at: int, vocabulary: Vocabulary, year: in
     lead = _BYLINE_LEAD.match(line) or _LABEL.match(line)
     begin = lead.end() if lead else 0
     name = read_name(line, begin, vocabulary)
+    whole = name_of_line(line[begin:], vocabulary) if name is None or not name.hit else None
+    name = whole.shifted(begin) if whole else name
     if name and name.written:
         found.add(named(name, at, ISSUER, 0.95 if name.hit else 0.9, year), name.organ)
         return
@@ -122,7 +128,8 @@ def _byline(found: Finding, line: str, at: int, vocabulary: Vocabulary, year: in
     for hit in vocabulary.find(line):
         found.add(named(NameFound(hit.start, hit.end, line[hit.start : hit.end], hit), at, ISSUER, 0.8, year))
         return
-    person = person_in(line[begin:]) if lead or persons else ""
+    posted = POSTING.search(fold(line[:60])[0])
+    person = person_in(line[begin:]) if lead or (persons and not posted) else ""
     if person and found.author is None:
         start = at + line.find(person)
         found.author = Guess(person, 0.9 if lead else 0.75, Span(start, start + len(person)))
@@ -167,6 +174,10 @@ def _of_mention(
     elif hits:
         hit = hits[0]
         found.add(named(NameFound(hit.start, hit.end, text[hit.start : hit.end], hit), part.start, ISSUER, 0.6, year))
+    else:
+        bodies = [one for one in bodies_in(text, vocabulary) if one.written not in sources]
+        if bodies and len({key_of(one.written) for one in bodies}) == 1:
+            found.add(named(bodies[0], part.start, ISSUER, 0.65, year), bodies[0].organ)
 
 
 def _writer(found: Finding, text: str, at: int, base: int, vocabulary: Vocabulary, year: int | None) -> None:
@@ -217,7 +228,7 @@ def _of_sign_off(
 
 def _signing(line: str, organ: str, vocabulary: Vocabulary) -> NameFound | None:
     """Who a line under a text names: a body, the body for which an officer signs, people who sign together."""
-    name = read_name(line, 0, vocabulary)
+    name = name_of_line(line, vocabulary) or read_name(line, 0, vocabulary)
     officer = speaks_for(line, vocabulary) if (name is None or not name.hit) and holds_office(line) else None
     if officer or name:
         return officer or name
@@ -245,7 +256,7 @@ def _of_title(found: Finding, page: Surroundings, passage: Passage, vocabulary: 
             after = after.removeprefix(fold(name.organ)[0]).lstrip()
         if after.startswith((":", "-", "|")) or says_it_spoke(after) or cues.STATEMENT.begins(cues.plain(after)):
             found.add(named(name, part.start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
-        elif acts(after):
+        elif acts(after) or is_about(after):
             found.add(named(name, part.start, ISSUER, 0.75, year), name.organ)
 
 
