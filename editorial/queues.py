@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Contribution, Revision, Statement, Translation, stale_numbers
+from archive.models import Contribution, Revision, Statement, Translation, obsolete_numbers, stale_numbers
 from archive.stages import Stage
 from editorial import roles
 from editorial.models import Candidate, SourceFlag
@@ -105,15 +105,17 @@ def translations_of_changed_originals(user: User | None = None) -> QuerySet[Tran
         Translation.objects.exclude(stage=Stage.WITHDRAWN)
         .exclude(statement__stage=Stage.WITHDRAWN)
         .filter(Exists(older))
-        .select_related("statement__current_revision", "current_revision")
+        .select_related("statement__current_revision", "current_revision__author")
         .order_by("statement__current_revision__created_at", "id")
     )
 
 
 def stale_count(translation: Translation) -> int:
-    """How many paragraphs of a translation were made from a source that is gone."""
+    """How many paragraphs of a translation were made from a source that has changed or is gone."""
     rendering, original = translation.current_revision, translation.statement.current_revision
-    return len(stale_numbers(rendering, original)) if rendering and original else 0
+    if not rendering or not original:
+        return 0
+    return len(stale_numbers(rendering, original) | obsolete_numbers(rendering, original))
 
 
 def _statements(*stages: Stage) -> QuerySet[Statement]:

@@ -93,7 +93,8 @@ def carry(thing: Statement | Translation, stage: str) -> Statement | Translation
     writer = person("importer") if isinstance(thing, Statement) else person("translator")
     steps = [("submit", writer), ("verify", person("verifier")), ("publish", person("publisher"))]
     for name, by in steps[: WAY.index(stage)]:
-        move(thing, name, by)
+        # A translation's warnings may stand where somebody says why.
+        move(thing, name, by, "Looked at." if name == "submit" and isinstance(thing, Translation) else "")
     if stage == "withdrawn":
         move(thing, "withdraw", person("publisher"), "Asked for by the issuer.")
     return thing

@@ -4,7 +4,15 @@ from archive.models.capture import Capture, Extract, Sighting, stored_name
 from archive.models.decision import Assessment, Decision, chained_digest
 from archive.models.index import IndexEntry
 from archive.models.organisation import Organisation, OrganisationName, OrganisationRelation
-from archive.models.revision import Contribution, Revision, Verification, digest, digest_of_text, stale_numbers
+from archive.models.revision import (
+    Contribution,
+    Revision,
+    Verification,
+    digest,
+    digest_of_text,
+    obsolete_numbers,
+    stale_numbers,
+)
 from archive.models.rows import give_keys, insert, insert_all
 from archive.models.source import Source
 from archive.models.statement import DATE_FIELDS, Participation, Statement, Station, Witness, new_reference
@@ -39,6 +47,7 @@ __all__ = [
     "insert",
     "insert_all",
     "new_reference",
+    "obsolete_numbers",
     "stale_numbers",
     "stored_name",
 ]

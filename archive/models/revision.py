@@ -30,7 +30,8 @@ class Revision(models.Model):
 
     `paragraphs` is a list of objects in reading order:
     `number` (int, stable inside the statement), `text` (str), and in translations
-    `source` (digest of the source paragraph that it was made from, "" when none) and `machine` (bool).
+    `source` (digest of the source paragraph that it was made from, "" when none), `machine` (bool) and, where the
+    translator was not sure of it, `unsure` (true).
     """
 
     statement = models.ForeignKey("archive.Statement", models.CASCADE, null=True, blank=True, related_name="revisions")
@@ -85,16 +86,26 @@ class Revision(models.Model):
 
 
 def stale_numbers(rendering: Revision, original: Revision) -> set[int]:
-    """Numbers of the rendering's paragraphs whose source is not among the original's paragraphs any more.
+    """Numbers of the rendering's paragraphs whose source paragraph reads otherwise than when they were made from it.
 
-    Derived, never stored: a paragraph remembers the digest of what it was made from. A moved paragraph keeps its
-    digest and is not stale; one whose source is gone altogether is.
+    Derived, never stored: a paragraph remembers the digest of what it was made from. A moved paragraph keeps number
+    and digest and is not stale; one whose source is gone altogether is obsolete.
     """
-    present = {digest(paragraph["text"]) for paragraph in original.paragraphs}
+    now = {paragraph["number"]: digest(paragraph["text"]) for paragraph in original.paragraphs}
     return {
         paragraph["number"]
         for paragraph in rendering.paragraphs
-        if paragraph.get("source") and paragraph["source"] not in present
+        if paragraph.get("source") and paragraph["number"] in now and paragraph["source"] != now[paragraph["number"]]
+    }
+
+
+def obsolete_numbers(rendering: Revision, original: Revision) -> set[int]:
+    """Numbers of the rendering's paragraphs that were made from a paragraph which the original has no more."""
+    present = {paragraph["number"] for paragraph in original.paragraphs}
+    return {
+        paragraph["number"]
+        for paragraph in rendering.paragraphs
+        if paragraph.get("source") and paragraph["number"] not in present
     }
 
 

@@ -24,6 +24,7 @@ from archive.models import (
     Topic,
     Translation,
     Witness,
+    obsolete_numbers,
     stale_numbers,
 )
 from archive.public.shapes import (
@@ -170,7 +171,7 @@ def _text(
 ) -> Text:
     paragraphs: tuple[Paragraph, ...] = ()
     if whole:
-        stale = stale_numbers(revision, source) if source else set()
+        stale = stale_numbers(revision, source) | obsolete_numbers(revision, source) if source else set()
         paragraphs = tuple(
             Paragraph(
                 number=paragraph["number"],

@@ -16,7 +16,7 @@ from editorial import roles
 from editorial.admin.kept import Kept, editor
 from editorial.differences import paragraph_differences, word_difference
 from editorial.forms import AssessmentForm
-from editorial.workflow.allowed import MOVES, Allowed, Denied, may
+from editorial.workflow.allowed import MOVES, Allowed, Denied, may, reason_asked
 from editorial.workflow.decisions import Thing, name_of
 from editorial.workflow.moves import Refused, move
 from editorial.workflow.revise import roll_back
@@ -25,12 +25,13 @@ from editorial.workflow.verify import assess
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One move as the page shows it: what it says, whether it may be pressed, and if not, why."""
+    """One move as the page shows it: what it says, whether it may be pressed and if not, why; `needs_note` asks for a
+    reason."""
 
     name: str
     label: object
     answer: Allowed | Denied
-    needs_note: bool
+    needs_note: str
     follows: bool
 
 
@@ -47,7 +48,7 @@ class Judged:
 def buttons_of(user, thing: Thing) -> list[Button]:
     """Every move of the table but writing, which has a page of its own; those that follow from the stage first."""
     shown = [
-        Button(name, row.label, may(user, name, thing), row.needs_note, thing.stage in row.sources)
+        Button(name, row.label, may(user, name, thing), reason_asked(name, thing), thing.stage in row.sources)
         for name, row in MOVES.items()
         if name != "revise" and not (name == "verify_alone" and not user.has_perm(roles.VERIFY_ALONE))
     ]

@@ -12,7 +12,9 @@ from archive.languages import LANGUAGES
 from archive.models import Statement, Translation, Verification
 from archive.stages import Stage
 from editorial import roles
+from editorial.quality import TITLE, is_seen
 from editorial.workflow.decisions import Thing
+from editorial.workflow.findings import errors_of, findings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,8 @@ def may(user: User | AnonymousUser, name: str, thing: Thing) -> Allowed | Denied
     revision = thing.current_revision
     if revision is None:
         return Denied(_("There is no text yet."))
-    if name == "submit" and not any(_is_seen(paragraph["text"]) for paragraph in revision.paragraphs):
-        return Denied(_("There is no text yet."))
+    if name == "submit":
+        return _may_submit(thing)
     if name in ("verify", "verify_alone"):
         return _may_verify(user, alone=name == "verify_alone", revision=revision)
     if name == "publish":
@@ -137,9 +139,24 @@ def may(user: User | AnonymousUser, name: str, thing: Thing) -> Allowed | Denied
     return Allowed()
 
 
-def _is_seen(text: str) -> bool:
-    """Whether a text has a character that a reader sees: joiners, direction marks and spaces are none."""
-    return any(character.isprintable() and not character.isspace() for character in text)
+def reason_asked(name: str, thing: Thing) -> str:
+    """What somebody has to say who makes the move `name`; "" where nothing needs to be said."""
+    if MOVES[name].needs_note:
+        return _("Say why.")
+    if name == "submit" and isinstance(thing, Translation) and findings_of(thing):
+        return _("There are warnings. Say why they may stand.")
+    return ""
+
+
+def _may_submit(thing: Thing) -> Allowed | Denied:
+    """A text that somebody else can read without finding what a machine finds."""
+    if not any(is_seen(paragraph["text"]) for paragraph in thing.text().paragraphs):
+        return Denied(_("There is no text yet."))
+    wrong = errors_of(thing) if isinstance(thing, Translation) else {}
+    if wrong:
+        numbers = ", ".join(str(number) if number != TITLE else _("title") for number in wrong)
+        return Denied(_("Errors have to be mended first, in: %(numbers)s.") % {"numbers": numbers})
+    return Allowed()
 
 
 def _may_verify(user: User, *, alone: bool, revision) -> Allowed | Denied:

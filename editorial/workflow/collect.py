@@ -39,6 +39,7 @@ from editorial.records import Sent, SentTranslation
 from editorial.workflow.collected_names import Names
 from editorial.workflow.decisions import append, await_turn, decide
 from editorial.workflow.draft import remember_all
+from editorial.workflow.findings import errors_of
 from editorial.workflow.moves import move_all
 from editorial.workflow.revise import revise
 from editorial.workflow.translate import render
@@ -98,7 +99,8 @@ def collect(
                 if one.folded
             }
             move_all(statements, way, by, reason, folded)
-            move_all(translations, way, by, reason, folded)
+            # What our own people still have to mend stays a draft; what others published is as it is.
+            move_all([one for one in translations if not errors_of(one, ())], way, by, reason, folded)
     counts.statements["new"] += len(new)
     return counts
 
@@ -272,7 +274,10 @@ def _compare(one: Sent, statement: Statement, by: User, counts: Collected) -> No
             _translate_all([replace(one, translations=(sent,))], [statement], by, counts)
             continue
         texts = dict(zip(numbers, sent.texts, strict=False))
-        changed = render(translation, title=sent.title, texts=texts, by=by, note=_("Changed by the sender."))
+        # The sender answers for both texts as they belong together.
+        changed = render(
+            translation, title=sent.title, texts=texts, by=by, note=_("Changed by the sender."), confirmed=texts
+        )
         counts.translations["changed" if changed else "unchanged"] += 1
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from archive import search
 from archive.models import Contribution, Decision, Statement, Translation, Verification, insert
-from editorial.workflow.allowed import MOVES, may
+from editorial.workflow.allowed import MOVES, may, reason_asked
 from editorial.workflow.decisions import Thing, append, decide, name_of
+from editorial.workflow.findings import errors_of
 
 
 class Refused(Exception):
@@ -38,8 +39,9 @@ def move(thing: Thing, name: str, by: User, note: str = "") -> Thing:
     if not answer:
         raise Refused(answer.reason)
     note = note.strip()
-    if row.needs_note and not note:
-        raise Refused(_("Say why."))
+    asked = "" if note else reason_asked(name, thing)
+    if asked:
+        raise Refused(asked)
     now = timezone.now()
     changes: dict = {"stage": row.target}
     if name in ("verify", "verify_alone"):
@@ -115,6 +117,8 @@ def move_all(
             raise Refused(_("This step does not follow from the stage “%(stage)s”.") % {"stage": things[0].stage})
         if row.needs_note and not note.strip():
             raise Refused(_("Say why."))
+        if name == "submit" and any(isinstance(thing, Translation) and errors_of(thing, ()) for thing in things):
+            raise Refused(_("A translation has errors that have to be mended first."))
         changes = _vouch_for_all(things, name, by, note) | {"stage": row.target}
         standing = table.objects.filter(pk__in=[thing.pk for thing in things], stage=things[0].stage)
         if standing.update(**changes) != len(things):

@@ -91,7 +91,7 @@ def test_a_translation_that_is_not_there_is_said(client, statement):
 
 def test_paragraphs_stand_beside_each_other():
     statement = cast.statement(texts=("One.", "Two.", "Three."), stage="published")
-    cast.translation(statement, "fa", texts=("یک.", "دو."), stage="published")
+    cast.translation(statement, "fa", texts=("یک.", "دو."), stage="published", origin="found")
     shown = represent(for_reading(Statement.objects.public()).get(), whole=True)
     rows = rows_of(shown.original, shown.text_in("fa"))
     assert [(row.original.text, row.rendering.text if row.rendering else None) for row in rows] == [
@@ -363,7 +363,7 @@ def test_queries_do_not_grow_with_the_text(client, django_assert_max_num_queries
     for place in range(3):
         attach(long, f"{place} " + "\n\n".join(texts), (Role.PUBLISHER, "The union"), (Role.QUOTING_SOURCE, "It"))
     for language in ("fa", "ar", "tr"):
-        cast.translation(long, language, texts=texts, stage="published")
+        cast.translation(long, language, texts=texts, stage="published", origin="found")
     for _place in range(29):
         cast.statement("Neighbour", ("Text.",), stage="published")
     assert counted(long) == few

@@ -58,9 +58,10 @@ def test_who_wrote_the_text_that_is_rolled_back_to_may_not_verify_it():
 
 
 def test_rolling_back_to_a_machines_text_is_no_post_editing():
-    translation = open_translation(cast.statement(stage="published"), language="fa", by=cast.person("translator"))
+    statement = cast.statement(texts=["Asked by a person."], stage="published")
+    translation = open_translation(statement, language="fa", by=cast.person("translator"))
     machine = write_revision(translation, title="x", paragraphs=[{"number": 1, "text": "…"}], by=None, machine=True)
-    render(translation, title="x", texts={1: "By a person."}, by=cast.person("verifier", "other"))
+    render(translation, title="x", texts={1: "از یک انسان."}, by=cast.person("verifier", "other"))
     move(translation, "submit", cast.person("translator"))
     move(translation, "verify", cast.person("verifier"))
     roll_back(translation, machine, cast.person("translator"), "As a beginning.")
