@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
 from archive import folding
-from archive.models import IndexEntry, Statement, Translation, insert
+from archive.models import IndexEntry, Statement, Translation, insert_all
 
 #: More words than this in one query are left out: a limit of work, generous for a reader.
 MOST_WORDS = 32
@@ -73,8 +73,6 @@ def _cut(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(word[:LONGEST_WORD] for word in row[:MOST_WORDS]) for row in rows[:MOST_WORDS])
 
 
-_COLUMNS = ("statement_id", "translation_id", "language", "title", "body", "form_version")
-
 type Terms = list[tuple[tuple[str, ...], bool]]
 """Rows of words, each with whether it is a beginning (one word) or stands as it is (a phrase)."""
 
@@ -127,16 +125,12 @@ def search(statements: models.QuerySet, query: Query) -> models.QuerySet:
 
 
 def found_in(statements: Iterable[Statement], query: Query) -> dict[int, list[IndexEntry]]:
-    """For each statement's id the index entries (without their texts) in which the query is found, originals first."""
+    """For each statement's id the index entries in which the query is found, originals first."""
     sql, asked = _entries(query.terms())
-    entries = (
-        IndexEntry.objects.filter(
-            statement__in=[statement.pk for statement in statements],
-            id__in=RawSQL(sql, asked),  # noqa: S611 - the SQL is ours, what the reader typed is a parameter
-        )
-        .defer("title", "body")
-        .order_by(models.F("translation").asc(nulls_first=True))
-    )
+    entries = IndexEntry.objects.filter(
+        statement__in=[statement.pk for statement in statements],
+        id__in=RawSQL(sql, asked),  # noqa: S611 - the SQL is ours, what the reader typed is a parameter
+    ).order_by(models.F("translation").asc(nulls_first=True))
     found: dict[int, list[IndexEntry]] = {}
     for entry in entries:
         found.setdefault(entry.statement_id, []).append(entry)
@@ -147,8 +141,11 @@ type Folded = Mapping[str, tuple[str, str]]
 """Search forms of title and body that are known already, by the digest of their revision."""
 
 
-def entries_of(statements: Iterable[Statement], folded: Folded = MappingProxyType({})) -> list[IndexEntry]:
-    """What the index should hold of statements now: nothing of one that is not public. At most two queries."""
+def _entries_of(statements: Iterable[Statement], folded: Folded) -> list[tuple[IndexEntry, str, str]]:
+    """What the index should hold of statements now: entries with the search forms of title and body.
+
+    Nothing of a statement that is not public. At most two queries.
+    """
     public = [statement for statement in statements if statement.is_public()]
     texts = [(statement, None, statement.language, statement.published_revision) for statement in public]
     texts += [
@@ -164,28 +161,47 @@ def entries_of(statements: Iterable[Statement], folded: Folded = MappingProxyTyp
                 folding.search_form(revision.title),
                 folding.search_form(revision.body()),
             )
-            entries.append(
-                IndexEntry(
-                    statement=statement,
-                    translation=translation,
-                    language=language,
-                    title=title,
-                    body=body,
-                    form_version=folding.VERSION,
-                )
+            entry = IndexEntry(
+                statement=statement, translation=translation, language=language, form_version=folding.VERSION
             )
+            entries.append((entry, title, body))
     return entries
+
+
+#: Every row's words are parsed on the way in, so that their text is not kept beside them.
+_ADD_TO_POSTGRESQL = (
+    "INSERT INTO archive_indexentry (statement_id, translation_id, language, form_version, words) "
+    "SELECT statement, translation, language, version, "
+    "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', body), 'D') "
+    "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[]) "
+    "AS rows (statement, translation, language, version, title, body)"
+)
+
+
+def _add(entries: Sequence[tuple[IndexEntry, str, str]]) -> None:
+    """Put entries with their words into the index."""
+    if not entries:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            insert_all([entry for entry, _title, _body in entries])
+            cursor.executemany(
+                "INSERT INTO archive_indexentry_words (rowid, title, body) VALUES (%s, %s, %s)",
+                [(entry.pk, title, body) for entry, title, body in entries],
+            )
+        else:
+            rows = (
+                (entry.statement_id, entry.translation_id, entry.language, entry.form_version, title, body)
+                for entry, title, body in entries
+            )
+            cursor.execute(_ADD_TO_POSTGRESQL, [list(column) for column in zip(*rows, strict=True)])
 
 
 @transaction.atomic
 def index_all(statements: Sequence[Statement], folded: Folded = MappingProxyType({})) -> None:
     """Make the index agree with what is public of statements now. Safe to call at any time, any number of times."""
     IndexEntry.objects.filter(statement__in=statements).delete()
-    insert(
-        IndexEntry,
-        _COLUMNS,
-        ([getattr(entry, column) for column in _COLUMNS] for entry in entries_of(statements, folded)),
-    )
+    _add(_entries_of(statements, folded))
 
 
 def index(statement: Statement) -> None:

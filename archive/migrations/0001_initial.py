@@ -783,8 +783,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=20)),
-                ("title", models.TextField()),
-                ("body", models.TextField()),
                 ("form_version", models.PositiveSmallIntegerField()),
                 (
                     "statement",

@@ -1,13 +1,13 @@
-"""Index entries: the folded shadow of each public text. Written only by `archive.search`."""
+"""Index entries: which public texts the index holds. Written only by `archive.search`."""
 
 from django.db import models
 
 
 class IndexEntry(models.Model):
-    """One public text, original or translation, in its search form.
+    """One public text, original or translation, that can be found.
 
-    Each database keeps a full-text index over `title` and `body` beside this table (see the second migration):
-    an FTS5 table on SQLite, a stored `tsvector` with a GIN index on PostgreSQL.
+    Its words stand where each database can search them (`archive.fulltext`): in an FTS5 table on SQLite, in a column
+    `words` with a GIN index on PostgreSQL. The text itself stands in its revision.
     """
 
     statement = models.ForeignKey("archive.Statement", models.CASCADE, related_name="index_entries")
@@ -15,8 +15,6 @@ class IndexEntry(models.Model):
         "archive.Translation", models.CASCADE, null=True, blank=True, related_name="index_entry"
     )
     language = models.CharField(max_length=20)
-    title = models.TextField()
-    body = models.TextField()
     form_version = models.PositiveSmallIntegerField()
 
     class Meta:
