@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\u200c][^\W_]+)*")
 _STOPS = ".:;,،؛"
 _SENTENCE_END = re.compile(r"[.!?؟…۔]['\"”’»)\]]*\s*\Z")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])['\"”’»)\]\s]*\Z")
-_RULE = re.compile(r"\s*(?:(?:[-–—_=*~#+•·.]\s?){3,}|\*)\s*\Z")
+_RULE = re.compile(r"\s*(?:(?:[-–—_=*~#+•·.]\s?){3,}|\*|--)\s*\Z")
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.I)
 #: Widths at which mail and terminals wrapped prose.
 _WRAP = range(56, 101)
@@ -34,7 +34,8 @@ class Block:
     the format's word for a heading ("1" to "6", "strong", "size 5", "class") or ""; `linked` the share of its letters
     inside links, `link_span` where the last long one stands; `region` the furniture around it; `containers` the
     repeated containers that start with it, as (shape, end); `said` whether it stands in an announced quotation, `opens`
-    whether it is the short first line behind a read-more word or the like.
+    whether it is the short first line behind a read-more word or the like, `speaker` whether it is one of a series of
+    lines that name who speaks below them, `anew` whether another's text begins with it.
     `role` is what `furniture` makes of it.
     """
 
@@ -55,6 +56,8 @@ class Block:
     caption: bool = False
     said: bool = False
     opens: bool = False
+    speaker: bool = False
+    anew: bool = False
     dated: bool = False
     authored: bool = False
     form: bool = False
@@ -124,7 +127,8 @@ class Block:
 
 def blocks_of(extract: Extract) -> list[Block]:
     """The blocks of an extract, in order, with features; linear in text and marks."""
-    blocks = _join(_lines(extract.text), foreign=extract.media_type != "text/html")
+    lines = _lines(extract.text)
+    blocks = _join(lines, extract.media_type != "text/html", _is_wrapped(lines))
     _level_gaps(blocks)
     for block, after in pairwise(blocks):
         block.below = after.gap
@@ -158,7 +162,12 @@ def _lines(text: str) -> list[Block]:
     return out
 
 
-def _join(lines: list[Block], foreign: bool) -> list[Block]:
+def _is_wrapped(lines: Sequence[Block]) -> bool:
+    """Whether a page may be wrapped at a fixed width: far more of its lines have such a width than are longer."""
+    return sum(len(b.text) >= _WRAP.stop for b in lines) * 3 <= sum(len(b.text) in _WRAP for b in lines)
+
+
+def _join(lines: list[Block], foreign: bool, wrapped: bool) -> list[Block]:
     """Lines that were wrapped at a fixed width, or that run on in lower case, joined into one block each."""
     out: list[Block] = []
     at = 0
@@ -167,18 +176,18 @@ def _join(lines: list[Block], foreign: bool) -> list[Block]:
         while stop < len(lines) and lines[stop].gap == 0:
             stop += 1
         group = lines[at:stop]
-        out.extend(_wrapped(group) if foreign and len(group) > 1 else group)
+        out.extend(_wrapped(group, wrapped) if foreign and len(group) > 1 else group)
         at = stop
     return out
 
 
-def _wrapped(group: list[Block]) -> list[Block]:
-    """The blocks of one paragraph's lines.
+def _wrapped(group: list[Block], wrapped: bool) -> list[Block]:
+    """The blocks of one paragraph's lines, on a page that may be `wrapped` at a fixed width or not.
 
     A line runs on into the next when the next line's first word would not have fitted into the paragraph's width (the
     rule of every wrapping editor), or when it stops in mid-sentence before a lower-case letter.
     """
-    widest = max(len(b.text) for b in group)
+    widest = max(len(b.text) for b in group) if wrapped else 0
     if sum(len(b.text) >= 0.7 * widest for b in group) * 3 < len(group):
         widest = 0  # a heading among short lines, not a paragraph's width
     out = [group[0]]

@@ -8,6 +8,7 @@ language.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
@@ -73,6 +74,9 @@ def furnish(blocks: Sequence[Block]) -> None:
         if number and block.role == "read more" and block.words == 1 and not block.gap and not block.linked:
             above = blocks[number - 1]
             block.role = "boilerplate" if above.role == "boilerplate" and above.words <= 3 else block.role
+    for above, block in pairwise(blocks):
+        if above.role == block.role == "date" and not block.gap and _titled_by_day(block):
+            block.role = ""
     for above, block, below in zip(blocks, blocks[1:], blocks[2:], strict=False):
         item = above.role in ("read more", "separator") and not block.role and block.gap and not block.bulleted
         block.opens = bool(item and block.words <= 20 and below.words >= 1.5 * block.words and not below.role)
@@ -83,6 +87,12 @@ def furnish(blocks: Sequence[Block]) -> None:
         ):
             block.role = "closing"
     carry_over(blocks)
+
+
+def _titled_by_day(block: Block) -> bool:
+    """Whether a line under a date is a title that names a day: `All out on 14 December`."""
+    words = re.findall(r"[^\W\d_]{3,}", cues.MONTH.without(block.plain))
+    return len(words) >= 2 and not YEAR.search(block.plain) and not block.dated
 
 
 def _closes(block: Block, above: Block, below: Block) -> bool:
@@ -148,8 +158,10 @@ def _furniture(block: Block) -> str:
             return "boilerplate"
     if words <= 14 and _META.search(plain) and not block.sentence and not block.heading:
         return "date" if is_date(block) else "boilerplate"
+    if words <= 14 and not block.heading and _is_filing(block):
+        return "comments" if cues.COMMENTS.within(plain) else "filing"
     crumbs = _CRUMBS.split(plain) if words <= 10 and not block.sentence and not block.heading else []
-    if len(crumbs) > 1 and cues.NAVIGATION.whole(crumbs[0]):
+    if len(crumbs) > 1 and cues.NAVIGATION.whole(crumbs[0].rpartition(":")[2]):
         return "navigation"
     if words <= 25 and _ARROW.search(block.text) and (block.linked > 0.6 or words <= 12) and not block.sentence:
         return "navigation"
@@ -237,6 +249,17 @@ def is_sharing(plain: str) -> bool:
     words = re.split(r"[\s|/,•·]+", cues.bare(plain))
     known = sum(w in cues.SHARE.phrases for w in words)
     return len(words) >= 2 and known >= len(words) - 1 and known >= 2
+
+
+def _is_filing(block: Block) -> bool:
+    """Whether a line tells where the page is filed, or counts its readers: `Tags: ports, bread`, `Views: 812`."""
+    plain = block.plain
+    found = cues.FILING.find(plain) if ":" in plain or "：" in plain else None
+    if found and found.start() < 3 and re.match(r"\s*[:：]\s?\S", plain[found.end() :]) and not block.sentence:
+        return True
+    if block.words > 6 or not any(map(str.isdigit, plain)):
+        return False
+    return not re.search(r"\w", cues.COUNTER.without(COUNT.sub(" ", plain)))
 
 
 def _is_comments(block: Block, counted: str) -> bool:

@@ -76,8 +76,8 @@ def groups(blocks: Sequence[Block]) -> list[Head]:
         elif block.role == "signatory" or block.role == "signatories" or block.role == "closing":
             run = []
         else:
-            if any(blocks[n].role not in BOUNDARY for n in run):
-                heads.append(Head(run, number))
+            if block.anew or any(blocks[n].role not in BOUNDARY for n in run):
+                heads.append(Head(run or [number], number))
             run = []
     return heads
 
@@ -109,7 +109,9 @@ def measure(heads: list[Head], blocks: Sequence[Block]) -> None:
             if block.role in BOUNDARY:
                 head.after = block.role
                 break
-            if block.role in ("", "salutation") and block.words >= 3:
+            if block.role in ("", "salutation") and (
+                block.prose or block.sentence or block.bulleted or not block.short
+            ):
                 head.length += block.words
                 head.blocks += 1
 
@@ -156,6 +158,8 @@ def choose(head: Head, blocks: Sequence[Block], wide: bool, alone: bool = False)
     before = members[: members.index(head.title)]
     head.start = head.title
     for n in reversed(before):
+        if blocks[head.title].speaker and blocks[n].role in ("byline", "date"):
+            break
         if (
             (head.start - n == 1 and is_kicker(blocks[n], blocks[head.start]))
             or blocks[n].role in ("note", "lead-in", "web", "byline")

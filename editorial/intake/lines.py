@@ -9,7 +9,7 @@ from editorial.intake import cues
 from editorial.intake.blocks import Block
 
 #: Roles that stand in the way and say nothing about starts.
-FURNITURE = frozenset({"navigation", "boilerplate", "comments", "related", "advert", "head", "caption"})
+FURNITURE = frozenset({"navigation", "boilerplate", "comments", "related", "advert", "head", "caption", "filing"})
 #: Roles that close what is before them.
 BOUNDARY = frozenset({"rule", "separator", "read more", "end mark"})
 YEAR = re.compile(r"(?<!\d)(?:1[2-5]\d\d|19\d\d|20\d\d|2[67]\d\d)(?!\d)")
@@ -35,7 +35,7 @@ def is_title_like(block: Block) -> bool:
     """Whether a line may be a title: short, no sentence, no list item, some letters."""
     if block.role or not block.short or block.letters < 3 or block.quoted or block.said or block.text.count("\n") > 2:
         return False
-    if block.opens:
+    if block.opens or block.speaker:
         return True
     if block.bulleted and not (block.heading or block.linked > 0.5 or block.containers or block.numbered_title):
         return False

@@ -13,7 +13,7 @@ from editorial.intake import cues
 from editorial.intake.blocks import Block
 from editorial.intake.heads import Head
 from editorial.intake.lines import FURNITURE, is_issuer, is_kicker, is_slogan, is_subtitle, lead_in_title, opening_note
-from editorial.intake.signatures import cut_tail, is_signature, sign
+from editorial.intake.signatures import cut_afterword, cut_tail, is_signature, sign
 
 #: What closes a stretch once some body was read.
 _CLOSING = frozenset({"separator", "read more", "end mark"})
@@ -51,6 +51,7 @@ def label(blocks: Sequence[Block], head: Head | None, start: int, stop: int) -> 
     items = _scan(stretch, blocks, body_at, stop)
     if stop < len(blocks):
         _leave_lead_in(items, blocks)
+    cut_afterword(items, blocks)
     cut_tail(items, blocks)
     sign(items, blocks, bool(stretch.parts))
     for kind, number in items:

@@ -14,16 +14,16 @@ from editorial.intake.blocks import Block
 from editorial.intake.lines import FURNITURE
 from editorial.intake.voice import listen
 
-_OPENS = {"“": '”"', "«": "»", "„": "“”", '"': '"”', "‘": "’", "”": "”"}
+_OPENS = {"“": '”"', "«": "»", "„": "“”", '"': '"”', "‘": "’", "”": "”", "»": "«"}
 #: The marks that count once one has opened: itself, and those that close it (an apostrophe is none).
 _MARKS = {mark: re.compile(rf"[{mark}{closing}](?!(?<=’)\w)") for mark, closing in _OPENS.items()}
-_OPENING = re.compile(r"[\s*_>–—-]*([“«„\"‘”])")
-_INSIDE = re.compile(r"[:：]\s*([“«„\"‘])")
+OPENING = re.compile(r"[\s*_>–—-]*([“«„\"‘”»])")
+_INSIDE = re.compile(r"[:：]\s*([“«„\"‘»])")
 _TRAIL = " \t\n.,;*_)]"
 #: What no quotation runs over.
 _EDGES = frozenset({"rule", "separator", "read more", "end mark", "note", "lead-in", "comments"})
 #: Words a quotation must have to be a statement (twice as many under a weak lead-in), and the blocks that it may span.
-_LEAST, _FARTHEST = 15, 60
+LEAST, _FARTHEST = 15, 60
 #: Letters of one block in which its end is looked for.
 _REACH = 20_000
 #: Words from which a quotation over paragraphs needs no lead-in.
@@ -34,13 +34,17 @@ ENOUGH = 2.75
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """`start` and `end` of the quoted words (offsets of the extract, marks included), and the lead-in's start."""
+    """`start` and `end` of the quoted words (offsets of the extract, marks included), and the lead-in's start.
+
+    `signed` is where the lines that sign it begin, 0 if there are none.
+    """
 
     lead: int
     start: int
     end: int
     words: int
     points: float
+    signed: int = 0
 
 
 class _Closers:
@@ -90,11 +94,11 @@ def mark_said(quotations: Sequence[Quotation], blocks: Sequence[Block]) -> None:
 def _opened(blocks: Sequence[Block], number: int, above: Block | None, closers: "_Closers") -> Quotation | None:
     """The quotation that opens at the start of a block below a lead-in, or behind a colon inside the block."""
     block = blocks[number]
-    opening = _OPENING.match(block.text)
+    opening = OPENING.match(block.text)
     if opening and not closers.near(opening[1], number):
         opening = None
     if opening and above is not None and not above.heading.isdigit():
-        points = _announces(above)
+        points = announces(above)
         found = _closed(blocks, number, opening.start(1), above.start, points)
         if found and (points or (found.words >= _LONG and found.points >= 1.0)):
             weak = above.last not in ":：" and found.end <= block.end
@@ -110,7 +114,7 @@ def _opened(blocks: Sequence[Block], number: int, above: Block | None, closers: 
     return None
 
 
-def _announces(block: Block) -> float:
+def announces(block: Block) -> float:
     """Points of a block as a lead-in: 0 unless it ends in a colon or says that the text follows."""
     tail = block.plain[-220:]
     colon = block.last in ":："
@@ -123,6 +127,8 @@ def _announces(block: Block) -> float:
     if cues.STATEMENT.inflected(tail):
         points += 1.0
     if heard.reporting or heard.follows:
+        points += 0.5
+    if colon and (cues.ORGANISATION.inflected(tail) or cues.COMMITTEE.within(tail)):
         points += 0.5
     return points
 
@@ -150,7 +156,7 @@ def _closed(blocks: Sequence[Block], number: int, at: int, lead: int, points: fl
         words += (
             len(text.split()) if n < last else len(block.text[at if n == number else 0 : end - block.start].split())
         )
-    if words < _LEAST or (words < 2 * _LEAST and points < 2):
+    if words < LEAST or (words < 2 * LEAST and points < 2):
         return None
     quoted = " ".join(b.text for b in blocks[number : last + 1] if b.role not in FURNITURE)
     if last > number:

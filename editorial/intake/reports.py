@@ -12,6 +12,7 @@ own; an editor who wants it finds it in the capture.
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from editorial.intake import cues
 from editorial.intake.blocks import Block
 from editorial.intake.parts import Stretch
 from editorial.intake.quotations import ENOUGH, Quotation, blocks_under
@@ -93,8 +94,14 @@ def _piece(
                 piece.parts.append(("provenance", start, lead))
             start = quotation.start
         spoken = kind in ("body", "salutation", "date line", "sign-off")
-        if spoken and not piece.bodies and piece.title is None and _is_title(blocks, start, quotation):
-            piece.parts.append(("title", start, end))
+        if spoken and not piece.bodies and _is_title(blocks, start, quotation):
+            own = cues.STATEMENT.opens(blocks_under(blocks, start, end)[0].plain)
+            if own or piece.title is None:
+                piece.parts = [("insert" if p[0] == "title" else p[0], *p[1:]) for p in piece.parts]
+                piece.parts.append(("title", start, end))
+                continue
+        if quotation.signed and start >= quotation.signed:
+            piece.parts.append((kind if kind != "body" else "sign-off", start, end))
             continue
         piece.parts.append(("body" if spoken else kind, start, min(end, quotation.end)))
         if spoken:
@@ -112,7 +119,7 @@ def _is_title(blocks: Sequence[Block], start: int, quotation: Quotation) -> bool
     if stop - number < 3 or blocks[number].words > 25 or blocks[number].last in ",،:：!؛;":
         return False
     apart = blocks[number].below > max(b.below for b in blocks[number + 1 : stop - 1])
-    return apart or (not blocks[number].sentence and blocks[number].words >= 3)
+    return apart or (not blocks[number].sentence and blocks[number].words >= 2)
 
 
 def _text_end(blocks: Sequence[Block], start: int) -> int:

@@ -175,7 +175,8 @@ def _contacts(blocks: Sequence[Block]) -> None:
 
 def _comments(blocks: Sequence[Block]) -> None:
     """What follows a comment form is no statement, unless such lines stand under each item of a listing."""
-    at = [n for n, b in enumerate(blocks) if b.role == "comments"]
+    filed = [n for n, b in enumerate(blocks) if b.role == "filing"]
+    at = [n for n, b in enumerate(blocks) if b.role == "comments"] or (filed if len(filed) >= 3 else [])
     if not at:
         return
     between = [n for n in range(at[0], at[-1]) if blocks[n].prose and not blocks[n].role]
@@ -186,6 +187,8 @@ def _comments(blocks: Sequence[Block]) -> None:
     ):
         for n in at:
             blocks[n].role = "separator"
+        return
+    if at is filed:
         return
     for cut in at:
         said = sum(b.words for b in blocks[:cut] if not b.role)

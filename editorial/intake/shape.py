@@ -135,7 +135,7 @@ def _continued(held: list[Stretch]) -> list[Stretch]:
 def _introduced(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
     """A short first piece without evidence of its own is the compiler's; its title passes to a next without one."""
     spoken = [s for s in held if s.kind in ("statement", "quotation")]
-    if len(spoken) < 2 or spoken[0].kind != "statement":
+    if len(spoken) < 2 or spoken[0].kind != "statement" or (spoken[0].head and "speaker" in spoken[0].head.reasons):
         return held
     first, second = spoken[0], spoken[1]
     if first.words > _SHORT or first.words > _SHARE * sum(s.words for s in spoken[1:]):

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
-from editorial.intake.lines import is_issuer, is_slogan
+from editorial.intake.lines import is_issuer, is_slogan, names_a_body
+from editorial.intake.voice import listen
 
 _SIGNED_AT_MOST = 8
 
@@ -63,6 +65,36 @@ def cut_tail(items: list[tuple[str, int]], blocks: Sequence[Block]) -> None:
         if kind == "body" and not is_slogan(block):
             items[k] = ("sign-off", number)
     del items[at + 6 :]
+
+
+def cut_afterword(items: list[tuple[str, int]], blocks: Sequence[Block]) -> None:
+    """Leave out what the page says behind a text and its signature: short prose in which nobody speaks for himself."""
+    prose = [k for k, (kind, n) in enumerate(items) if kind == "body" and blocks[n].prose]
+    for k in reversed(prose[1:]):
+        if k and _signed_above(items, k, blocks):
+            after = [blocks[n] for kind, n in items[k:] if kind == "body"]
+            said = sum(blocks[n].words for kind, n in items[:k] if kind == "body")
+            heard = listen(" ".join(b.text for b in after))
+            if heard.we or heard.alone or heard.words > 0.5 * said or any(b.bulleted or b.quoted for b in after):
+                return
+            for block in after:
+                block.role = block.role or "report"
+            del items[k:]
+            return
+
+
+def _signed_above(items: Sequence[tuple[str, int]], k: int, blocks: Sequence[Block]) -> bool:
+    """Whether the line right above an item signs the text before it: a body's name, with a day or without."""
+    names = 0
+    for kind, number in reversed(items[max(k - 4, 0) : k]):
+        block = blocks[number]
+        if kind in ("sign-off", "signatories") or is_issuer(block) or (block.role == "byline" and not block.prose):
+            names += 1
+        elif block.role != "date" or block.prose:
+            return bool(names) and block.prose
+        elif is_issuer(replace(block, role="")) or names_a_body(block):
+            names += 1
+    return False
 
 
 def _kept(kind: str, block: Block) -> bool:

@@ -17,13 +17,15 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from editorial.intake import cues
+from editorial.intake.announced import find_announced
 from editorial.intake.blocks import Block, blocks_of
 from editorial.intake.furniture import furnish
 from editorial.intake.heads import Head
 from editorial.intake.lines import BOUNDARY, FURNITURE
 from editorial.intake.parts import Stretch, label, title_parts
-from editorial.intake.quotations import Quotation, find_quotations, mark_said
+from editorial.intake.quotations import Quotation, blocks_under, find_quotations, mark_said
 from editorial.intake.reports import narrow
+from editorial.intake.series import mark_series
 from editorial.intake.shape import shape
 from editorial.intake.starts import find_heads
 from editorial.records import Extract, Part, Passage
@@ -31,6 +33,7 @@ from editorial.records import Extract, Part, Passage
 _KINDS = {
     "boilerplate": "boilerplate",
     "advert": "boilerplate",
+    "filing": "boilerplate",
     "comments": "boilerplate",
     "caption": "boilerplate",
     "end mark": "boilerplate",
@@ -39,6 +42,10 @@ _KINDS = {
 
 #: From so many words on, a text under the page's own title is what the page is about, and linked titles lead away.
 _ARTICLE = 120
+
+
+#: Words of an introduction at most.
+_INTRODUCTION = 110
 
 
 #: So many blocks above an untitled text are searched for the heading that it stands under.
@@ -51,7 +58,8 @@ def split(extract: Extract) -> list[Passage]:
     if not blocks:
         return []
     furnish(blocks)
-    quotations = find_quotations(blocks)
+    mark_series(blocks)
+    quotations = find_announced(blocks, find_quotations(blocks))
     mark_said(quotations, blocks)
     stretches = stretches_of(
         blocks, [h for h in find_heads(blocks, extract.page) if not _within(h, quotations, blocks)]
@@ -95,7 +103,7 @@ def judge(stretches: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
         edge = stretch is held[0] or last
         if stretch.kind == "quotation":
             pass
-        elif listing and stretch is held[0] and _heads_the_page(held):
+        elif stretch is held[0] and (_gathers(held, blocks) or (listing and _heads_the_page(held))):
             stretch.kind = "compiler"
         elif stretch is not article and article and _leads_away(stretch, blocks):
             stretch.kind = "navigation"
@@ -135,6 +143,19 @@ def _heads_the_page(held: Sequence[Stretch]) -> bool:
         return any(kind in ("date line", "byline") for kind, _, _ in stretch.parts) and not stretch.closed
 
     return dated(held[0]) and not any(dated(s) for s in held[1:])
+
+
+def _gathers(held: Sequence[Stretch], blocks: Sequence[Block]) -> bool:
+    """Whether a page's first stretch says that the texts of several bodies follow."""
+    first = held[0]
+    own = any(kind == "signatories" for kind, _, _ in first.parts)
+    if len(held) < 3 or first.words > _INTRODUCTION or own or (first.head and "speaker" in first.head.reasons):
+        return False
+    return any(
+        kind == "body" and (cues.GATHERING.within(block.plain) or cues.COMPILER.within(block.plain))
+        for kind, start, end in first.parts
+        for block in blocks_under(blocks, start, end)
+    )
 
 
 def _behind_the_foot(stretch: Stretch, at: int, held: Sequence[Stretch], said: int, blocks: Sequence[Block]) -> bool:

@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from editorial.intake import cues
 from editorial.intake.blocks import Block
 from editorial.intake.heads import Head, choose, groups, measure, wide_gaps
-from editorial.intake.lines import is_title_like
+from editorial.intake.lines import is_issuer, is_title_like, names_a_body
+from editorial.intake.voice import listen
 from editorial.intake.weights import mark_teasers, weigh
 
 #: Points from which a head is a start by itself, and a class's mean from which all its members are.
@@ -25,7 +26,18 @@ ENOUGH, CLASS_ENOUGH = 2.0, 1.4
 
 #: What sets a head without a title apart from a date or name that stands in the middle of a text.
 _APART = frozenset(
-    {"note", "note inside", "lead-in", "announced", "wide gap", "ruled off", "first", "salutation", "after signatures"}
+    {
+        "note",
+        "note inside",
+        "lead-in",
+        "announced",
+        "wide gap",
+        "ruled off",
+        "first",
+        "salutation",
+        "after signatures",
+        "speaker",
+    }
     | {"after a signature", "after rule", "after separator", "after read more", "after end mark"}
 )
 
@@ -56,6 +68,23 @@ def find_heads(blocks: Sequence[Block], facts: Mapping[str, str]) -> list[Head]:
             chosen[0].points, chosen[0].reasons, chosen[0].who_when = 0.0, [], False
             weigh(chosen[0], blocks, wide, facts, seen)
     return chosen
+
+
+def _signs(head: Head, blocks: Sequence[Block]) -> bool:
+    """Whether a page's last head rather signs the text above: names and a day, then words of the page's own."""
+    lines = [blocks[n] for n in range(head.members[0], head.body)]
+    above = blocks[head.members[0] - 1]
+    if (
+        not (above.prose or above.sentence)
+        or above.role
+        or head.length > 60
+        or any(b.heading or b.speaker for b in lines)
+    ):
+        return False
+    signing = [b for b in lines if b.role in ("date", "byline", "closing") or is_issuer(b)]
+    heard = listen(" ".join(b.text for b in blocks[head.body :] if not b.role))
+    named = any(b.role != "date" or names_a_body(b) for b in signing)
+    return named and len(signing) == len(lines) and not heard.we and not heard.alone
 
 
 def _class(head: Head, blocks: Sequence[Block], wide: bool) -> str:
@@ -115,6 +144,7 @@ def _decide(heads: list[Head], blocks: Sequence[Block], wide: bool) -> list[Head
     return [
         head
         for number, head in enumerate(heads)
+        if not (number and head is heads[-1] and _signs(head, blocks))
         if (number == 0 and not said)
         or (head.points >= ENOUGH and (head.title is not None or _APART.intersection(head.reasons)))
         or _class(head, blocks, wide) in level

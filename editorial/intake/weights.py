@@ -8,7 +8,9 @@ from editorial.intake.blocks import Block
 from editorial.intake.heads import Head
 from editorial.intake.lines import BOUNDARY, FURNITURE, is_issuer, is_name, is_subtitle, opening_note
 
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[ivx]{1,5}|[a-hأ-ي])\s?[.):\-–]\s", re.I)
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[ivx]{1,5}|[a-hأ-ي]|الف)\s?[.):\-–]\s", re.I)
+#: What shows that an item leads to its whole text elsewhere.
+_LEADS = frozenset({"date", "byline", "linked", "after read more", "container"})
 #: Shapes whose very name says that they are items: `article.post`, `div.news-item`.
 _ITEM_SHAPE = re.compile(
     r"^article\b|(?:^|[.\s_-])(?:post|hentry|entry|item|teaser|article|news|story|views-row|card|result|statement)s?(?:$|[\s_-])",
@@ -22,6 +24,9 @@ def weigh(head: Head, blocks: Sequence[Block], wide: bool, facts: Mapping[str, s
     before = next((blocks[n] for n in range(head.start - 1, -1, -1) if blocks[n].role not in FURNITURE), None)
     for n in kept:
         block = blocks[n]
+        if block.speaker and head.title in (None, n):
+            head.add(3, "speaker")
+            head.who_when = True
         if block.role == "date":
             head.add(2, "date")
             head.who_when = True
@@ -106,7 +111,7 @@ def _weigh_title(head: Head, title: Block, facts: Mapping[str, str], seen: Mappi
         head.add(2, "page title")
     if seen.get(bare, head.start) < head.start:
         head.add(0.7, "listed above")
-    if _NUMBERED.match(title.text):
+    if _NUMBERED.match(title.text) and not title.speaker:
         head.add(-0.5 if "after a signature" in head.reasons else -1.5, "numbered")
     if title.last in "?؟" and title.words <= 14 and not title.heading:
         head.add(-0.3, "question")
@@ -119,6 +124,14 @@ def mark_teasers(heads: list[Head], blocks: Sequence[Block]) -> None:
     asked = sum(blocks[h.title].last in "?؟" for h in shaped if h.title is not None)
     if len(shaped) < 3 or sum(titles) < 3.6 * len(shaped) or asked * 2 > len(shaped):
         return  # short sub-headings of one text, or the questions of an interview
+    leading = sum(any(r in _LEADS for r in h.reasons) for h in shaped)
+    gathered = any(b.prose and cues.GATHERING.within(b.plain) for b in blocks[: shaped[1].start])
+    speakers = gathered * sum("speaker" in h.reasons for h in shaped)
+    titled = [blocks[h.title] for h in shaped if h.title is not None]
+    counted = sum(bool(_NUMBERED.match(title.text)) for title in titled)
+    bodies = sum(is_issuer(title) and not cues.STATEMENT.opens(title.plain) for title in titled)
+    if leading * 3 < 2 * len(shaped) and max(counted, bodies, speakers) * 2 >= len(shaped):
+        return  # points of one text, or several bodies' words under their names
     if len(shaped) >= 0.6 * len(heads) and sum(h.length for h in shaped) >= 0.6 * sum(h.length for h in heads):
         for head in shaped:
             head.teaser = True
