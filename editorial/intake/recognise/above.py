@@ -4,8 +4,9 @@ import re
 
 from editorial.intake import cues
 from editorial.intake.recognise.attribution import ISSUER, Finding, named
+from editorial.intake.recognise.bodies import has_kind
 from editorial.intake.recognise.leads import acts, announced, holds_office, speaks_for, spoke
-from editorial.intake.recognise.naming import NameFound, has_kind, key_of, read_name, without_dates
+from editorial.intake.recognise.naming import NameFound, key_of, read_name, without_dates
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary
 from editorial.records import Passage

@@ -60,7 +60,7 @@ def guess_date(page: Surroundings, passage: Passage, language: str) -> Guess | N
     told = own or head or _today(page, passage, language) or issue
     if told or _names_no_day(page, passage, language):
         return told
-    return of_page(page, passage, language) or _in_title(page, passage, language)
+    return _of_frame(page, passage, language) or of_page(page, passage, language) or _in_title(page, passage, language)
 
 
 def _of_head(
@@ -84,6 +84,17 @@ def _of_head(
             else:
                 return (_weighed(found, posted) if posted else found), issue
     return posted or _under_title(page, passage, language), issue
+
+
+def _of_frame(page: Surroundings, passage: Passage, language: str) -> Guess | None:
+    """The day of the report that quotes a text, from the lines of its own head that were left in the passage."""
+    for part in passage.spans("insert"):
+        if part.start >= page.body(passage)[0]:
+            break
+        found = dated_line(page.raw(part), part.start, language, None, "report")
+        if found:
+            return found
+    return None
 
 
 def _under_title(page: Surroundings, passage: Passage, language: str) -> Guess | None:
@@ -163,7 +174,7 @@ def _dateline(
     page: Surroundings, passage: Passage, language: str, context: int | None, posted: datetime.date | None
 ) -> Guess | None:
     """A date that opens the body: "Beirut, 3 May 2020 –", or the date at the very start."""
-    start, end = page.body(passage)
+    start, end = page.text_start(passage), page.body(passage)[1]
     text = page.extract.text[start : min(end, start + 220)]
     found = find_dates(text, language)
     if not found or found[0].amended or found[0].day is None:
@@ -173,7 +184,7 @@ def _dateline(
     bare = _WEEKDAY_TAIL.sub("", before)
     set_off = bool(_LINE_ENDS.match(after))
     if bare.strip(" *_\"'«“([-"):
-        fits = len(before) <= 45 and _PLACE_BEFORE.fullmatch(before) and before.rstrip()[-1:] in ",(:/|-" and set_off
+        fits = len(before) <= 45 and _PLACE_BEFORE.fullmatch(before) and bare.rstrip()[-1:] in ",(:/|-" and set_off
         if not fits and one.year is not None and cues.STATEMENT.begins(cues.plain(before)):
             # "Statement of the … on …, Vienna, 3 November 2020 We …": a heading run into the text
             run_in = text[one.end :].lstrip()[:1].isupper() or set_off

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 from archive.dates import HistoricalDate, in_calendar
 from editorial.intake.recognise.date_finder import find_dates, year_of_line
@@ -19,7 +20,10 @@ _ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[
 def of_page(page: Surroundings, passage: Passage, language: str) -> Guess | None:
     """What the page says: the nearest date heading above, its facts, its address. Not for texts from elsewhere."""
     if page.is_from_elsewhere(passage):
-        return None
+        # A report of the day quotes what was said that day; a collection may carry what is older.
+        reported = passage.kind == "quotation" and len(page.statements) == 1 and not page.is_bracketed(passage)
+        day = (_heading(page, passage, language) or _fact(page)) if reported else None
+        return replace(day, confidence=FIRM["report"]) if day else None
     if page.is_label(passage):
         report = _of_report(page, passage, language)
         if report:

@@ -41,6 +41,10 @@ ISSUE_NUMBER = re.compile(
 )
 
 
+#: A line that leads to the months before and after this one.
+_PAGER = re.compile(r"^\s*(?:«|←|‹|<<|<-)\s*\S.*\S\s*(?:»|→|›|>>|->)\s*$")
+
+
 def as_guess(value: HistoricalDate, start: int, end: int, place: str, ambiguous: bool = False) -> Guess:
     firm = FIRM[place] * (0.85 if value.inferred else 1.0) * (0.7 if ambiguous else 1.0)
     return Guess(value, round(firm, 2), Span(start, end))
@@ -49,6 +53,8 @@ def as_guess(value: HistoricalDate, start: int, end: int, place: str, ambiguous:
 def first_date(page: Surroundings, part: Part, language: str, context: int | None, place: str) -> Guess | None:
     """The first date of a part that is whole; one without a year only where the year can be inferred."""
     text = page.raw(part)
+    if len(text) < 140 and _PAGER.search(text):
+        return None
     found = [one for one in find_dates(text, language) if not one.amended]
     for inferred in (False, True):
         for one in found:
@@ -107,7 +113,7 @@ def dated_line(
 
     A `roomy` line, such as a sign-off, may say more if the date begins or ends it.
     """
-    if len(line) > 140:
+    if len(line) > 140 or _PAGER.search(line):
         return None
     if place == "after the body" and ISSUE_NUMBER.search(fold(line)[0]):
         return None

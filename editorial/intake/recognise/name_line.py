@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from editorial.intake import cues
-from editorial.intake.recognise.bodies import is_addressed, names_day
+from editorial.intake.recognise.bodies import begins_with_kind, is_addressed, is_bare_organ, names_day
 from editorial.intake.recognise.letters import fold
-from editorial.intake.recognise.naming import NameFound, begins_with_kind, clean, is_bare_organ, read_name
+from editorial.intake.recognise.naming import NameFound, clean, read_name
 from editorial.intake.recognise.vocabulary import Vocabulary
 
 _MARKS = re.compile(r"[\W_]*")

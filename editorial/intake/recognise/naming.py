@@ -6,19 +6,18 @@ body to the next preposition, verb or stop. The body that speaks for it (Politic
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.folding import match_form
 from editorial.intake import cues
 from editorial.intake.recognise.bodies import (
-    ASSEMBLIES,
     END_ARABIC,
     END_LATE,
     HEAD_FINAL,
-    KINDS,
+    ORGAN,
     SMALL,
     ends_name,
+    has_kind,
     is_addressed,
     names_day,
 )
@@ -41,24 +40,10 @@ class NameFound:
         return NameFound(self.start + by, self.end + by, self.written, self.hit, self.organ)
 
 
-def _either(phrases: Iterator[str] | list[str]) -> str:
-    return "|".join(sorted({re.escape(fold(phrase)[0]) for phrase in phrases}, key=len, reverse=True))
-
-
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_ORGAN = re.compile(rf"(?<!\w)(?:{_either([*cues.COMMITTEE.phrases, *ASSEMBLIES])})(?:ی|ه|i|si|u)?(?!\w)")
-_KIND = re.compile(
-    rf"(?<!\w)(?:ال|لل|وال)?(?:{_either([p for p in [*cues.ORGANISATION.phrases, *KINDS] if len(p) > 2])})(?:ی|"
-    rf"ه)?(?!\w)"
-    r"|(?<=[a-z]{3})(?:gruppen?|verband|verbande|bundnis|gewerkschaft|gewerkschaften|initiative|komitee|"
-    r"fraktion|vereinigung|"
-    r"netzwerk|bewegung|kollektiv|ausschuss|vorstand|zentrum|verein|partei|bund|liga|gemeinschaft|kammer|beirat|"
-    r"lingsrat|friedensrat|betriebsrat|union|front|zirkel|jugend|foderation)(?:e?s)?(?![a-z])"
-    r"|(?<!\w)e\. ?v\.(?!\w)"
-)
 _HEAD_FINAL = HEAD_FINAL | {
     word
     for word in map(str, cues.ORGANISATION.phrases)
@@ -88,24 +73,6 @@ _CLOSERS = '.,;:!?،؛؟…»”"*|)]'
 _OPENERS = "«“„\"'([*_#‘>"
 
 
-def has_kind(text: str) -> bool:
-    """Whether a word in `text` says that it names a body: party, union, council …"""
-    return _KIND.search(fold(text)[0]) is not None
-
-
-def begins_with_kind(text: str) -> bool:
-    """Whether a text begins with a word for a body or for its organ, as names in Arabic script do."""
-    folded = fold(text)[0]
-    return _KIND.match(folded) is not None or _ORGAN.match(folded) is not None
-
-
-def is_bare_organ(text: str) -> bool:
-    """Whether a line names an organ and hardly more, so that somebody else's name must stand beside it."""
-    folded = fold(text)[0]
-    rest = _KIND.sub(" ", _ORGAN.sub(" ", folded))
-    return _ORGAN.search(folded) is not None and len(re.findall(r"\w{2,}", rest)) < 2
-
-
 def is_acronym(text: str) -> bool:
     return bool(
         re.fullmatch(r"[A-ZÇĞİÖŞÜÊÎÛÉÁÍÓÚÃÕÂÔÄƏ][A-ZÇĞİÖŞÜÊÎÛÉÁÍÓÚÃÕÂÔÄƏ\-/.]{2,7}", text)
@@ -123,7 +90,7 @@ def without_dates(text: str, language: str = "") -> str:
 def split_organ(text: str) -> tuple[str, str]:
     """The organ that speaks and the rest of a name: ("Political Bureau", "Iraqi Communist Party")."""
     folded, positions = fold(text)
-    found = _ORGAN.search(folded)
+    found = ORGAN.search(folded)
     if not found:
         return "", clean(text)
     start, end = positions[found.start()], positions[found.end() - 1] + 1
@@ -173,7 +140,7 @@ def read_name(text: str, at: int, vocabulary: Vocabulary, strict: bool = True) -
     at += found.end() if found else 0
     start = at
     folded, positions = fold(text[at : at + _LONGEST])
-    body = _ORGAN.match(folded)
+    body = ORGAN.match(folded)
     if body:
         end = at + positions[body.end() - 1] + 1
         organ = clean(text[at:end])
@@ -201,17 +168,25 @@ def read_name(text: str, at: int, vocabulary: Vocabulary, strict: bool = True) -
         not own
         or (" " not in own and not is_acronym(own))
         or _PLURAL.match(fold(own)[0])
-        or (strict and not has_kind(own) and not (is_acronym(own) and not _SHOUTED.match(text, at + len(name))))
+        or (strict and not _is_body(text[at + len(name) :], name, own, organ))
         or names_day(own)
     ):
         return None
     return NameFound(at, at + len(name.rstrip()), own, None, organ)
 
 
+def _is_body(after: str, name: str, own: str, organ: str) -> bool:
+    """Whether a name is a body's by its own words, as an acronym, or through an organ: "… United Press Office"."""
+    if has_kind(own) or (is_acronym(own) and not _SHOUTED.match(after)):
+        return True
+    closes = bool(organ) and clean(name).startswith(own) and clean(name).endswith(organ)
+    return closes and " " in organ and " " in own
+
+
 def _organ_after(text: str, at: int, end: int) -> str:
     """An organ named behind the organisation: "Communist Party of Iran International Bureau"."""
     folded, positions = fold(text[at : max(end, at)])
-    found = _ORGAN.search(folded)
+    found = ORGAN.search(folded)
     return clean(text[at + positions[found.start()] : at + positions[found.end() - 1] + 1]) if found else ""
 
 
@@ -233,7 +208,7 @@ def _extends(tail: str) -> bool:
     """Whether what follows a known name inside the same phrase makes it another name: "… of Canada", "… Youth"."""
     words = [word.strip(_CLOSERS + _OPENERS) for word in tail.split()]
     words = [word for word in words if word]
-    if not words or tail.lstrip()[:1] in "(:,;،" or _ORGAN.search(fold(tail)[0]):
+    if not words or tail.lstrip()[:1] in "(:,;،" or ORGAN.search(fold(tail)[0]):
         return False
     return (
         words[0][:1].isascii() and (words[0][:1].isupper() or words[0] in ("of", "in", "de", "(")) and len(words) <= 4
@@ -290,7 +265,7 @@ def _goes_on(after: str) -> bool:
     """Whether a Turkish name goes on behind the word for its kind: with its organ, or as a branch of that body."""
     folded = fold(after)[0]
     near = re.match(r"(?:\W*\w+){0,3}", folded)
-    return _ORGAN.match(folded.lstrip()) is not None or any(
+    return ORGAN.match(folded.lstrip()) is not None or any(
         word in _HEAD_FINAL for word in re.findall(r"\w+", near[0] if near else "")
     )
 

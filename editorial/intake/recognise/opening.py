@@ -4,8 +4,9 @@ import re
 
 from editorial.intake import cues
 from editorial.intake.recognise.attribution import ISSUER, Finding, named
+from editorial.intake.recognise.bodies import has_kind
 from editorial.intake.recognise.leads import acts, opens, said, speaks_for, spoke
-from editorial.intake.recognise.naming import NameFound, has_kind, key_of, read_name, without_dates
+from editorial.intake.recognise.naming import NameFound, key_of, read_name, without_dates
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary
 from editorial.records import Named, Passage, Span
@@ -25,8 +26,8 @@ def of_opening(
     joint: bool,
 ) -> None:
     """The body's first words: an issuer line run into it, or the known name that the first sentence begins with."""
-    start, end = page.body(passage)
-    start = _after_title(page, passage, start)
+    end = page.body(passage)[1]
+    start = _after_title(page, passage, page.text_start(passage))
     text = without_dates(page.extract.text[start : min(end, start + 260)], language)
     name = opens(text, vocabulary)
     first = passage.spans("body")[:1]

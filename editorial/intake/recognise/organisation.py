@@ -14,6 +14,7 @@ from editorial.intake.recognise.above import of_head_prose, of_lead_above, of_ma
 from editorial.intake.recognise.attribution import ISSUER, QUOTING, Attribution, Finding, named
 from editorial.intake.recognise.bodies import is_addressed, names_people
 from editorial.intake.recognise.date_place import POSTING
+from editorial.intake.recognise.headline import NEVER, verdict
 from editorial.intake.recognise.leads import (
     acts,
     announced,
@@ -242,11 +243,14 @@ def _signing(line: str, organ: str, vocabulary: Vocabulary) -> NameFound | None:
 
 def _of_title(found: Finding, page: Surroundings, passage: Passage, vocabulary: Vocabulary, year: int | None) -> None:
     """A title that names its issuer: "Statement of the …", "Name: …", "Name statement on …"."""
-    for part in (*passage.spans("title"), *(passage.spans("date line") if passage.spans("provenance") else ())):
-        text = page.raw(part)
+    titles = [*passage.spans("title"), *(passage.spans("date line") if passage.spans("provenance") else ())]
+    lines = [(part.start, page.raw(part)) for part in titles]
+    told = {line.strip() for _, text in lines for line in text.split("\n")}
+    lines += [(at, line) for at, _, line in page.head_lines(passage) if line not in told and verdict(line) > NEVER]
+    for start, text in lines:
         name = announced(text, vocabulary)
         if name and name.written:
-            found.add(named(name, part.start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
+            found.add(named(name, start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
             return
         name = read_name(text, 0, vocabulary)
         if not name or not name.written:
@@ -255,9 +259,9 @@ def _of_title(found: Finding, page: Surroundings, passage: Passage, vocabulary: 
         if name.organ:
             after = after.removeprefix(fold(name.organ)[0]).lstrip()
         if after.startswith((":", "-", "|")) or says_it_spoke(after) or cues.STATEMENT.begins(cues.plain(after)):
-            found.add(named(name, part.start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
+            found.add(named(name, start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
         elif acts(after) or is_about(after):
-            found.add(named(name, part.start, ISSUER, 0.75, year), name.organ)
+            found.add(named(name, start, ISSUER, 0.75, year), name.organ)
 
 
 def _of_address_line(

@@ -11,8 +11,10 @@ from dataclasses import replace
 from archive.folding import match_form
 from editorial.intake import cues
 from editorial.intake.recognise.attribution import ISSUER, PUBLISHER, Finding, named
-from editorial.intake.recognise.naming import NameFound, clean, has_kind, key_of, read_name
-from editorial.intake.recognise.surroundings import Surroundings
+from editorial.intake.recognise.bodies import has_kind, names_medium
+from editorial.intake.recognise.name_line import name_of_line
+from editorial.intake.recognise.naming import NameFound, clean, key_of
+from editorial.intake.recognise.surroundings import CLAIMED, Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary, best_of, host_of
 from editorial.records import Named, Passage, Span
 
@@ -22,7 +24,6 @@ FIRM = {"hint": 0.85, "site": 0.75, "author": 0.75, "address": 0.7, "title": 0.6
 _HOSTERS = frozenset(
     {"wordpress", "blogger", "blogspot", "medium", "facebook", "substack", "telegraph", "telegram", "github"}
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s\d–—,.-]*(?:by\s+|the\s+)?([^.|]{4,80})", re.IGNORECASE)
 #: A line longer than this is prose, in which a name is mentioned rather than shown.
 _PROSE_WORDS = 20
 
@@ -97,15 +98,19 @@ def _of_frame(page: Surroundings, vocabulary: Vocabulary) -> Named | None:
 
 def _of_banner(page: Surroundings, vocabulary: Vocabulary) -> Named | None:
     """A body's name, known or not, that is all a line at the head of the page says, or that claims the copyright."""
+    heads = {key_of(line.strip()) for line in page.extract.text[:1500].split("\n")[:12]}
     for number, (start, end, line) in enumerate(page.loose_lines):
-        claimed = _COPYRIGHT.search(line)
+        claimed = CLAIMED.search(line)
         words = claimed[1] if claimed else line
         plain = cues.plain(words)
         if not claimed and (number > 2 or cues.NAVIGATION.whole(plain) or cues.STATEMENT.within(plain)):
             continue
-        name = read_name(words, 0, vocabulary)
-        if name and len(name.written.split()) >= 2 and not re.search(r"\w", words[name.end :]):
+        name = name_of_line(words, vocabulary)
+        if name and len(name.written.split()) >= 2:
             return Named(name.written, PUBLISHER, name.written, "", "", 0.5, Span(start, end))
+        bare = clean(words)
+        if claimed and len(bare.split()) >= 2 and key_of(bare) in heads and not names_medium(bare):
+            return Named(bare, PUBLISHER, bare, "", "", 0.45, Span(start, end))
     return None
 
 

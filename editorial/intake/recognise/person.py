@@ -3,7 +3,7 @@
 import re
 
 from editorial.intake import cues
-from editorial.intake.recognise.naming import has_kind
+from editorial.intake.recognise.bodies import has_kind
 
 #: Small words inside a person's name.
 _PARTICLES = frozenset(
@@ -42,7 +42,12 @@ def person_in(text: str) -> str:
     if not 2 <= len(words) <= 5 or has_kind(first) or any(char.isdigit() or char == ":" for char in first):
         return ""
     plain = cues.plain(first)
-    if cues.PROVENANCE.whole(plain) or cues.NAVIGATION.whole(plain) or cues.STATEMENT.within(plain):
+    if (
+        cues.COMMITTEE.within(plain)
+        or cues.PROVENANCE.whole(plain)
+        or cues.NAVIGATION.whole(plain)
+        or cues.STATEMENT.within(plain)
+    ):
         return ""
     if first[0].isascii() or "\u00c0" <= first[0] <= "\u024f":
         small = [word for word in words[1:] if not word[0].isupper()]
@@ -50,7 +55,7 @@ def person_in(text: str) -> str:
             return ""
         if small and small[0].lower() not in _PARTICLES and words[-1] != small[0]:
             return ""
-    elif len(words) > 4 or cues.COMMITTEE.within(plain):
+    elif len(words) > 4:
         return ""
     return first
 

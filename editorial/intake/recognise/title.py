@@ -9,6 +9,7 @@ import re
 
 from archive.folding import match_form
 from editorial.intake import cues
+from editorial.intake.recognise.bodies import is_body_line, names_medium
 from editorial.intake.recognise.date_place import AMENDED, POSTING, dated_line
 from editorial.intake.recognise.headline import FAIR, GOOD, NEVER, WEAK, is_menu, verdict
 from editorial.intake.recognise.letters import fold
@@ -64,7 +65,8 @@ def _worth(page: Surroundings, line: str, language: str) -> int:
     own = verdict(line)
     if own > NEVER and (dated_line(line, 0, language, None, "heading") or _tells_posting(line)):
         return WEAK if cues.STATEMENT.begins(cues.plain(line)) else NEVER
-    return min(own, WEAK) if own > WEAK and key_of(line) in page.mastheads else own
+    site = key_of(line) in page.mastheads or (len(line.split()) <= 5 and names_medium(line))
+    return min(own, WEAK) if site else own
 
 
 def _tells_posting(line: str) -> bool:
@@ -90,6 +92,7 @@ def _of_head(page: Surroundings, passage: Passage, language: str, sure: bool) ->
         words = _tidy(" ".join(line.split()))
         if worth < FAIR or not words or (sure and worth < GOOD and not points):
             continue
+        points -= 1.5 * is_body_line(line)
         points += worth + 0.5 * (4 <= len(line.split()) <= 20) - 0.01 * number
         if best is None or points > best[0]:
             best = points, Guess(words, 0.75, Span(start, end))
