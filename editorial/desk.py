@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 from functools import wraps
 
-from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -14,11 +13,12 @@ from django.views.i18n import set_language
 from archive.models import Statement
 from archive.stages import Stage
 from editorial import roles
+from editorial.door import Door
 from editorial.models import Candidate, SourceFlag
 from editorial.queues import Kind, Thing, queues
 
 
-class Desk(admin.AdminSite):
+class Desk(Door):
     """The one AdminSite. It stands here and not inside `admin/`, where it would lose every registration."""
 
     site_header = gettext_lazy("Sanad · desk")

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 KEY = secrets.token_urlsafe(60)
 OURS = ("SECRET_KEY", "ALLOWED_HOSTS", "PRODUCTION", "DEBUG", "DATABASE_URL", "MEDIA_ROOT", "CACHE_URL", "HSTS_SECONDS",
-        "DJANGO_ALLOW_ASYNC_UNSAFE")  # fmt: skip
+        "SECOND_FACTOR", "DJANGO_ALLOW_ASYNC_UNSAFE")  # fmt: skip
 
 
 def check(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -63,6 +64,7 @@ def test_a_deployment_has_no_finding(tmp_path):
         ({"DATABASE_URL": "sqlite:////dev/null/name"}, "DATABASE_URL"),
         ({"CACHE_URL": "memcached://x"}, "CACHE_URL"),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a.example", "HSTS_SECONDS": "long"}, "HSTS_SECONDS"),
+        ({"SECOND_FACTOR": "perhaps"}, "SECOND_FACTOR"),
     ],
 )
 def test_wrong_values_stop_the_start_with_a_sentence(tmp_path, environment, says):
@@ -86,12 +88,27 @@ def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path):
     assert "See DATABASE_URL" in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("environment", "rule"),
+    [
+        ({}, "optional"),
+        ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a.example"}, "required"),
+        ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a.example", "SECOND_FACTOR": "optional"}, "optional"),
+        ({"SECOND_FACTOR": "required"}, "required"),
+    ],
+)
+def test_a_deployment_requires_the_second_factor(tmp_path, environment, rule):
+    asked = "from django.conf import settings; print(settings.SECOND_FACTOR, settings.SESSION_COOKIE_SECURE)"
+    done = run(tmp_path, "shell", "--no-imports", "-v", "0", "-c", asked, **environment)
+    assert done.stdout.split() == [rule, str("SECRET_KEY" in environment)], done.stderr
+
+
 def test_the_readmes_line_serves_behind_a_proxy(tmp_path):
     """Asked as a proxy with TLS asks, the site answers; asked without, it leads to HTTPS."""
     line = next(one for one in (ROOT / "README.md").read_text().splitlines() if "waitress-serve --listen" in one)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    options = line.replace("127.0.0.1:8000", f"127.0.0.1:{port}").split()[1:]
+    options = shlex.split(line.replace("127.0.0.1:8000", f"127.0.0.1:{port}"))[1:]
     clean = {name: value for name, value in os.environ.items() if name not in OURS}
     clean |= {"DATABASE_URL": f"sqlite:///{tmp_path / 'served.sqlite3'}", "STATIC_ROOT": str(tmp_path)}
     clean |= {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "archive.example", "BEHIND_PROXY": "1", "PYTHONPATH": str(ROOT)}
