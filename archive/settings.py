@@ -112,6 +112,28 @@ def cache(address: str) -> dict:
     raise ImproperlyConfigured(f"CACHE_URL begins with {scheme!r}; write memory://.")
 
 
+def mailer(address: str) -> dict:
+    """Django's description of the way mail goes out: `console://`, `smtp://…` (STARTTLS) or `smtps://…` (TLS)."""
+    parts = urlsplit(address)
+    if parts.scheme == "console":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured("MAIL_URL is no smtps://USER:PASSWORD@HOST:PORT, smtp://… or console://.")
+    secure = parts.scheme == "smtps"
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or (465 if secure else 587),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": secure,
+            "use_tls": not secure,
+            "timeout": 20,
+        },
+    }
+
+
 # --- Which kind of site this is ---------------------------------------------------------------------------------
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
@@ -168,6 +190,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'sanad.sqlite3'}")}
+MAILERS = {"default": mailer(os.environ.get("MAIL_URL") or "console://")}
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or "sanad@localhost"
 CACHES = {"default": cache(os.environ.get("CACHE_URL") or "memory://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

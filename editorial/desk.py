@@ -4,7 +4,10 @@ import datetime
 from dataclasses import dataclass
 from functools import wraps
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +18,7 @@ from archive.stages import Stage
 from editorial import roles
 from editorial.door import Door
 from editorial.models import Candidate, SourceFlag
+from editorial.overview import figures, given_to, matrix, overdue, said_to
 from editorial.queues import Kind, Thing, queues
 
 
@@ -29,7 +33,11 @@ class Desk(Door):
     enable_nav_sidebar = False
 
     def get_urls(self):
-        return [path("language/", set_language, name="language"), *super().get_urls()]
+        return [
+            path("language/", set_language, name="language"),
+            path("overview/", self.admin_view(self.overview_view), name="overview"),
+            *super().get_urls(),
+        ]
 
     def admin_view(self, view, cacheable=False):
         """Every page of the desk, for who may see it. Refuses NUL, which PostgreSQL keeps in no text."""
@@ -69,7 +77,29 @@ class Desk(Door):
             }
             for queue in queues(request.user)
         ]
-        return super().index(request, {"queues": shown, **(extra_context or {})})
+        context = {
+            "queues": shown,
+            "given": [(one, row_of(one.thing)) for one in given_to(request.user)],
+            "said": [(one.remark, address_of(one.remark.thing)) for one in said_to(request.user)],
+            "overdue": [row_of(one) for one in overdue()] if request.user.has_perm(roles.PUBLISH) else [],
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def overview_view(self, request: HttpRequest) -> HttpResponse:
+        """Statements by languages, and the figures."""
+        if not request.user.has_perm("archive.view_statement"):
+            raise PermissionDenied
+        stage = request.GET.get("stage", "")
+        shown = matrix(request.GET.get("page", "1"), stage)
+        context = {
+            **self.each_context(request),
+            "title": _("Overview"),
+            "matrix": shown,
+            "figures": figures(),
+            "stage": stage,
+            "stages": Stage.choices,
+        }
+        return render(request, "admin/overview.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +116,14 @@ class Row:
     own: bool = False
 
 
+def address_of(thing: Model) -> str:
+    """The page of the desk on which a row is worked on."""
+    return reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
+
+
 def row_of(thing: Thing, stale: int = 0) -> Row:
     """A row of a queue, without a query: the selections of `editorial.queues` bring along what it needs."""
-    address = reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
+    address = address_of(thing)
     if isinstance(thing, Candidate):
         title = thing.title or _("without a title")
         detail = _("excerpt") if thing.excerpt else ""

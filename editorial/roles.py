@@ -14,6 +14,8 @@ TRANSLATE = "archive.write_translation"
 VERIFY = "archive.verify_statement"
 VERIFY_ALONE = "archive.verify_alone"
 PUBLISH = "archive.publish_statement"
+ASSIGN = "editorial.assign_work"
+APPROVE_GLOSSARY = "editorial.approve_glossary"
 
 #: What somebody must be able to look at in the admin to do any work at all.
 _SEE = tuple(
@@ -23,7 +25,7 @@ _SEE = tuple(
             "organisation organisationname organisationrelation source capture sighting extract statement "
             "participation witness station translation revision contribution verification decision assessment topic"
         ),
-        "editorial": "batch batchentry candidate candidatematch sourceflag",
+        "editorial": "batch batchentry candidate candidatematch sourceflag segment glossaryentry glossaryterm",
     }.items()
     for model in models.split()
 )
@@ -31,6 +33,14 @@ _KEEP_VOCABULARY = tuple(
     f"archive.{act}_{model}"
     for act in ("add", "change")
     for model in ("organisation", "organisationname", "organisationrelation", "source", "topic")
+)
+_PROPOSE_TERMS = tuple(
+    f"editorial.{act}_{model}" for act in ("add", "change") for model in ("glossaryentry", "glossaryterm")
+)
+_KEEP_GLOSSARY = (
+    *_PROPOSE_TERMS,
+    *(f"editorial.delete_{model}" for model in ("glossaryentry", "glossaryterm")),
+    APPROVE_GLOSSARY,
 )
 _DESCRIBE = (
     "archive.change_statement",
@@ -40,11 +50,12 @@ _DESCRIBE = (
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "importer": (*_SEE, *_KEEP_VOCABULARY, *_DESCRIBE, TAKE_IN, DRAFT, WRITE),
-        "translator": (*_SEE, TRANSLATE),
-        "verifier": (*_SEE, *_DESCRIBE, WRITE, TRANSLATE, VERIFY),
-        "publisher": (*_SEE, *_KEEP_VOCABULARY, *_DESCRIBE, PUBLISH),
+        "translator": (*_SEE, *_PROPOSE_TERMS, TRANSLATE),
+        "verifier": (*_SEE, *_PROPOSE_TERMS, *_DESCRIBE, WRITE, TRANSLATE, VERIFY),
+        "publisher": (*_SEE, *_KEEP_GLOSSARY, *_KEEP_VOCABULARY, *_DESCRIBE, PUBLISH, ASSIGN),
         "administrator": (
             *_SEE,
+            *_KEEP_GLOSSARY,
             *_KEEP_VOCABULARY,
             *_DESCRIBE,
             TAKE_IN,
@@ -54,6 +65,7 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             VERIFY,
             VERIFY_ALONE,
             PUBLISH,
+            ASSIGN,
             "auth.view_user",
             "auth.add_user",
             "auth.change_user",

@@ -46,6 +46,8 @@ EDITORIAL_STOREYS = (
         "editorial.date_fields",
         "editorial.capture_margin",
         "editorial.queues",
+        "editorial.overview",
+        "editorial.digest",
         "editorial.forms",
         "editorial.recipe_form",
         "editorial.desk",

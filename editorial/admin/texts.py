@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from archive.models import Assessment, Decision, Revision, Translation
 from archive.stages import Axis, Stage, Verdict
 from editorial import roles
-from editorial.admin.kept import Kept, editor
+from editorial.admin.kept import editor
+from editorial.admin.working import Worked
 from editorial.differences import paragraph_differences, word_difference
 from editorial.forms import AssessmentForm
 from editorial.workflow.allowed import MOVES, Allowed, Denied, may, reason_asked
@@ -66,7 +67,7 @@ def judged(thing: Thing) -> list[Judged]:
     return found
 
 
-class TextAdmin(Kept):
+class TextAdmin(Worked):
     """A statement or a translation: its stages and texts are written by the workflow alone."""
 
     @property
@@ -97,7 +98,7 @@ class TextAdmin(Kept):
         return thing
 
     def text_context(self, request: HttpRequest, thing: Thing) -> dict:
-        """What the parts `moves.html` and `assessments.html` show."""
+        """What the parts `moves.html`, `work.html` and `assessments.html` show."""
         buttons = buttons_of(request.user, thing)
         return {
             "buttons": [button for button in buttons if button.follows],
@@ -109,6 +110,7 @@ class TextAdmin(Kept):
             "verdicts": Verdict.choices,
             "may_assess": request.user.has_perm(roles.VERIFY) and thing.current_revision_id is not None,
             "stage_label": Stage(thing.stage).label,
+            **self.work_context(request, thing),
         }
 
     def _may_write(self, request: HttpRequest, thing: Thing) -> Allowed | Denied:

@@ -1,5 +1,6 @@
 """What the desk's templates need to say: languages by their own names, directions, certainty in words."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -7,7 +8,7 @@ from django import template
 from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from archive import languages
@@ -16,6 +17,8 @@ from archive.stages import Axis, Origin
 from archive.templatetags.wording import direction, own_name
 
 register = template.Library()
+
+_NAME = re.compile(r"(?<![\w@.+-])@[\w.@+-]+")
 
 #: From this confidence on (0 to 1) a guess is called sure, likely; below it is unsure.
 SURE, LIKELY = 0.85, 0.6
@@ -45,6 +48,12 @@ def certainty(confidence: float | None) -> SafeString:
         else ("unsure", gettext("unsure"))
     )
     return format_html('<small class="certainty {}" title="{}%">{}</small>', name, round(confidence * 100), word)
+
+
+@register.filter
+def mentioning(text: str) -> SafeString:
+    """`text` escaped, each @name isolated: whom it is said to does not decide in which direction it runs."""
+    return mark_safe(_NAME.sub(r"<bdi>\g<0></bdi>", visible(text)))  # noqa: S308 - escaped by `visible`
 
 
 @register.filter
