@@ -1,23 +1,17 @@
-"""Roles that spread over runs of blocks: menus, names under a heading, related matter, contacts, comments."""
+"""Roles that spread over runs of blocks: menus, lists of names, related matter, contacts, comments."""
 
-import re
 from collections.abc import Sequence
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
-
-#: Two to six words, most of them with a capital, then a dash or comma and an office or place.
-_OFFICE = re.compile(
-    r"(?:[•*\d.)]+\s*)?(?:[^\W\d_][\w.'’-]*\s+){1,6}?(?:[^\W\d_][\w.'’)-]*)?\s*(?:[–—|/,،(]|\s-\s)\s*\S"
-)
+from editorial.intake.name_lists import mark_names
 
 SITE_WORDS = frozenset(["comments", "comment", "respond", "commentlist", "disqus"])
 
 
 def carry_over(blocks: Sequence[Block]) -> None:
     """Give the blocks of such runs the role that their first or their like carry."""
-    _name_runs(blocks)
-    _signatories(blocks)
+    mark_names(blocks)
     _menus(blocks)
     _related(blocks)
     _contacts(blocks)
@@ -57,83 +51,6 @@ def _menu_like(block: Block) -> bool:
         return True
     return (
         not block.role and block.words <= 5 and not block.sentence and not (block.heading and block.heading.isdigit())
-    )
-
-
-def _signatories(blocks: Sequence[Block]) -> None:
-    """The names under a heading of signatories: short lines up to furniture, a heading or running text."""
-    number = 0
-    while number < len(blocks):
-        if blocks[number].role != "signatories":
-            number += 1
-            continue
-        at = number + 1
-        inline = blocks[number].words > 14
-        starred = at < len(blocks) and blocks[at].text.startswith("*")
-        while at < len(blocks):
-            block = blocks[at]
-            if block.role in ("signatories", "signatory", "byline", "closing", "salutation"):
-                pass
-            elif (
-                (block.role and block.role not in ("date",) and not (block.role == "boilerplate" and block.bulleted))
-                or (block.heading.isdigit() and not block.bulleted)
-                or block.ruled
-                or (block.gap >= 2 and not block.bulleted and inline)
-                or not _name_like(block)
-                or (block.text.startswith("*") and not starred)
-                or (inline and block.gap)
-            ):
-                if not _names_go_on(blocks, number, at):
-                    break
-                block.role = block.role or "signatory"
-            else:
-                block.role = block.role or "signatory"
-            at += 1
-        number = at
-
-
-def _name_runs(blocks: Sequence[Block]) -> None:
-    """Ten and more lines like `Ada Quill – teacher, Port Almond` below running text are signatories unannounced."""
-    said = False
-    at = 0
-    while at < len(blocks):
-        stop = at
-        while stop < len(blocks) and said and _named_with_office(blocks[stop], stop - at):
-            stop += 1
-        run = blocks[at:stop]
-        if len(run) >= 10 and sum(bool(_OFFICE.match(b.text)) for b in run) >= 0.7 * len(run):
-            for block in run:
-                block.role = block.role or "signatory"
-        said = said or (blocks[at].prose and not blocks[at].role and blocks[at].linked < 0.5)
-        at = stop if stop > at else at + 1
-
-
-def _named_with_office(block: Block, number: int) -> bool:
-    if block.role or block.heading.isdigit() or block.words > 25 or block.linked > 0.5 or block.last in "!?؟:;":
-        return False
-    return bool(_OFFICE.match(block.text)) or (number > 0 and block.words <= 12 and not block.sentence)
-
-
-def _names_go_on(blocks: Sequence[Block], first: int, at: int) -> bool:
-    """Whether a long list of names goes on behind a line that is none, such as a signatory's comment."""
-    block = blocks[at]
-    if (
-        at - first < 5
-        or block.heading.isdigit()
-        or block.ruled
-        or block.role in ("lead-in", "note", "comments", "rule")
-    ):
-        return False
-    below = blocks[at + 1 : at + 7]
-    return len(below) >= 3 and sum(b.words <= 6 and not b.heading for b in below) >= 0.6 * len(below)
-
-
-def _name_like(block: Block) -> bool:
-    if block.bulleted:
-        return block.words <= 45
-    commas = sum(block.text.count(c) for c in ",،;؛–|/")
-    return (
-        block.words <= 16 or (commas >= 3 and block.words <= 14 * commas) or (block.words <= 35 and not block.sentence)
     )
 
 

@@ -9,6 +9,7 @@ import re
 
 from editorial.intake import cues
 from editorial.intake.recognise.date_finder import find_dates
+from editorial.intake.recognise.listed_name import KNOWN, NONE, name_strength
 from editorial.intake.recognise.naming import has_kind
 from editorial.intake.recognise.person import person_in
 from editorial.intake.recognise.surroundings import Surroundings
@@ -23,6 +24,17 @@ _NUMBER = re.compile(r"^\s*(?:[•·●▪■◆*+>–—-]|\(?\d{1,4}\s?[.):\-�
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 _AND = re.compile(r"^(?:and|et|y|e|und|ve|û|as well as|و)\s+", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"^\s*(?:\*+|†|\(\*\))\s+\S+(?:\s+\S+){5,}")
+#: "and" between the last two of a list, and what stands for those who are not named.
+_JOINT = re.compile(r"\s(?:and|et|y|e|und|ve|û|و)\s|\s و ", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:(?:and|et|y|e|und|ve|û|و)\s?)?(?:(?:\d+\s)?(?:many )?others?|(?:d')?autres|otr[oa]s|outr[oa]s|"
+    r"andere|(?:viele )?weitere|diğerleri|yên din|دیگران|آخرون|غیرهم|وغيرهم|ئەوانی تر|et al\.?|etc\.?)"
+)
+_DASHES = (" – ", " — ", " - ")
+#: A dash between a name and its short form: `Council of Ovens - COV`.
+_DASH_IN_NAME = re.compile(
+    r"\s[–—-]\s(?:[A-Z][\w./&-]*[A-Z][\w./&-]*|[A-Z][\w-]+(?=\s*[,،;]))(?=\s*(?:[,،;)\n/]|\Z))|(?<![^\s,;(])[A-Z]{3,}\s[–—-]\s"
+)
 _SEPARATORS = (";", "؛", "•", " | ", " / ", " – ", " — ", " - ", "،", ",")
 
 
@@ -65,18 +77,55 @@ def _listed(page: Surroundings, passage: Passage) -> list[tuple[int, int, str]]:
         if not line.strip(" :.-–*_#") or (_FOOTNOTE.match(line) and kept) or _is_date(line):
             continue
         kept.append((start, end, line))
-    if not kept:
-        return []
-    commas = sum(len(_cut(line, ",")) + len(_cut(line, "،")) - 2 for _, _, line in kept) / len(kept)
-    inline = len(kept) <= 2 or commas >= 4
+    kept = _without_headings(page, kept)
     entries: list[tuple[int, int, str]] = []
     for start, end, line in kept:
-        pieces = _pieces(line) if inline else [(0, len(line))]
+        pieces = _pieces(line) if _is_list(line, len(kept)) else [(0, len(line))]
         for first, last in pieces:
             text = _tidy(line[first:last])
-            if text:
+            if text and not _OTHERS.fullmatch(text.casefold()):
                 entries.append((start + first, min(start + last, end), text))
     return entries
+
+
+def _without_headings(page: Surroundings, lines: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The lines without those that head the parts of a list: "Individuals:", or set as headings.
+
+    In a list without blank lines inside its parts, a line of up to three words between a blank line and a name is one.
+    """
+    text = page.extract.text
+    headings = [(mark.start, mark.end) for mark in page.extract.marks if mark.kind == "heading"]
+    headed = [any(a <= start and end <= b + 1 for a, b in headings) for start, end, _ in lines]
+    gaps = [number > 0 and "\n\n" in text[lines[number - 1][1] : start] for number, (start, _, _) in enumerate(lines)]
+    parts = 0 < sum(gaps) <= 0.4 * len(lines)
+    kept = []
+    for number, (start, end, line) in enumerate(lines):
+        last = number + 1 == len(lines)
+        opens = parts and (gaps[number] or not number) and not last and not gaps[number + 1]
+        short = len(line.split()) <= 3 and name_strength(line) < KNOWN
+        if (headed[number] and sum(headed) * 2 < len(lines)) or line.rstrip(" *_").endswith((":", "：")):
+            continue
+        if (opens and short and name_strength(lines[number + 1][2]) == KNOWN) and any(gaps[:number]) | (not number):
+            continue
+        kept.append((start, end, line))
+    return kept
+
+
+def _is_list(line: str, lines: int) -> bool:
+    """Whether one line holds several names: parted by semicolons, or more than one piece of it known for a name.
+
+    In a list of a name a line (`Ada Quill, lecturer, Institute of Ovens, Port Almond`) it takes more pieces.
+    """
+    spans = _pieces(line)
+    if len(spans) < 2:
+        return False
+    if line[spans[0][1] : spans[1][0]].strip() in ("؛", ";", "•", "|"):
+        return True
+    named = [name_strength(line[a:b]) for a, b in spans]
+    if lines > 2 and len(spans) < 8:
+        return False
+    shaped = sum(one > NONE for one in named)
+    return len(spans) >= 3 and shaped >= 0.6 * len(spans) and (lines <= 2 or named.count(KNOWN) >= 0.3 * len(spans))
 
 
 def _after_cue(line: str) -> int:
@@ -113,11 +162,26 @@ def _cut(text: str, separator: str) -> list[tuple[int, int]]:
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
+    """Spans of the names in one line, parted by the strongest separator that does not rather belong to the names."""
     for separator in _SEPARATORS:
         spans = _cut(text, separator)
+        if separator in _DASHES and _DASH_IN_NAME.search(text):
+            within = len(_DASH_IN_NAME.findall(text))
+            if within * 2 >= len(spans) - 1:
+                continue
         if len(spans) >= 3 or (len(spans) == 2 and separator in ";؛•"):
-            return spans
+            return [*spans[:-1], *_last_pair(text, spans[-1])] if separator in ",،" else spans
     return [(0, len(text))]
+
+
+def _last_pair(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """The last piece of a list as two, where "and" joins two persons in it."""
+    found = _JOINT.search(text, *span)
+    if found:
+        before, after = text[span[0] : found.start()], text[found.end() : span[1]]
+        if name_strength(before) == name_strength(after) == KNOWN and not has_kind(before) and not has_kind(after):
+            return [(span[0], found.start()), (found.end(), span[1])]
+    return [span]
 
 
 def _tidy(text: str) -> str:
