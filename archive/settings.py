@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from archive import languages
+from archive.environment import machine_translation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -274,6 +275,7 @@ if not FETCH_CONTACT.isascii() or not FETCH_CONTACT.isprintable():
     raise ImproperlyConfigured("FETCH_CONTACT stands in a header of HTTP; write it in plain ASCII on one line.")
 FETCH_PORTS = port_numbers("FETCH_PORTS", (80, 443))
 FETCH_EVERY = whole_number("FETCH_EVERY", 2)  # least number of seconds between two requests to a host
+MT_ADDRESS, MT_KEY = machine_translation()  # a LibreTranslate-compatible service; none by default
 
 # --- Safety -----------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ STOREYS = (
     ("archive.models",),
     ("archive.vocabulary", "archive.search", "archive.integrity"),
     ("archive.public", "archive.templatetags"),
-    ("archive.urls", "archive.settings", "archive.wsgi", "archive.apps", "archive.management"),
+    ("archive.urls", "archive.environment", "archive.settings", "archive.wsgi", "archive.apps", "archive.management"),
 )
 EDITORIAL_STOREYS = (
     (
@@ -39,9 +39,14 @@ EDITORIAL_STOREYS = (
         "editorial.differences",
         "editorial.margin",
         "editorial.division",
+        "editorial.segments",
+        "editorial.fulltext",
+        "editorial.bilingual",
+        "editorial.xliff",
+        "editorial.tmx",
     ),
     ("editorial.models",),
-    ("editorial.intake", "editorial.workflow"),
+    ("editorial.intake", "editorial.workflow", "editorial.machine"),
     (
         "editorial.date_fields",
         "editorial.capture_margin",

@@ -37,19 +37,31 @@ def user_agent() -> str:
 
 
 def exchange(
-    here: Address, route: Route, deadline: Deadline, size: int, asking: dict[str, str], cut: bool = False
+    here: Address,
+    route: Route,
+    deadline: Deadline,
+    size: int,
+    asking: dict[str, str],
+    cut: bool = False,
+    sending: bytes | None = None,
 ) -> Answer:
-    """One request and its answer, with at most `size` decoded bytes of body (the rest `cut` off, or TooBig raised)."""
+    """One request and its answer, with at most `size` decoded bytes of body (the rest `cut` off, or TooBig raised).
+
+    With `sending` it is a POST of these bytes, of which `asking` tells the type.
+    """
     line = connect(here, route, deadline)
     try:
         line.allowance = _HEAD
         client = http.client.HTTPConnection(here.host, here.port)
         client.sock = line  # type: ignore[assignment]
-        client.putrequest("GET", here.target, skip_host=True, skip_accept_encoding=True)
+        verb = "GET" if sending is None else "POST"
+        client.putrequest(verb, here.target, skip_host=True, skip_accept_encoding=True)
         own = {"Host": here.authority, "User-Agent": user_agent(), "Accept": "*/*", "Accept-Encoding": "gzip"}
         for name, value in {**own, "Connection": "close", **asking}.items():
             client.putheader(name, value)
-        client.endheaders()
+        if sending is not None:
+            client.putheader("Content-Length", str(len(sending)))
+        client.endheaders(sending)
         response = client.getresponse()
         headers = _headers(response)
         body = _body(response, line, size, cut, deadline) if response.status in WITH_PAGE else b""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.languages import LANGUAGES
 from archive.models import Statement, Translation, Verification
-from archive.stages import Stage
+from archive.stages import Origin, Stage
 from editorial import roles
 from editorial.quality import TITLE, is_seen
 from editorial.workflow.decisions import Thing
@@ -156,6 +156,14 @@ def _may_submit(thing: Thing) -> Allowed | Denied:
     if wrong:
         numbers = ", ".join(str(number) if number != TITLE else _("title") for number in wrong)
         return Denied(_("Errors have to be mended first, in: %(numbers)s.") % {"numbers": numbers})
+    unread = [row["number"] for row in thing.text().paragraphs if row.get("machine")]
+    # What is called a machine's translation may keep its marks; what is called ours was read by a person, every line.
+    if unread and isinstance(thing, Translation) and thing.origin != Origin.MACHINE:
+        numbers = ", ".join(map(str, unread))
+        return Denied(
+            _("Nobody has read yet what the machine wrote, in: %(numbers)s. Correct or confirm it first.")
+            % {"numbers": numbers}
+        )
     return Allowed()
 
 

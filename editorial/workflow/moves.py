@@ -14,6 +14,7 @@ from archive.models import Contribution, Decision, Statement, Translation, Verif
 from editorial.workflow.allowed import MOVES, may, reason_asked
 from editorial.workflow.decisions import Thing, append, decide, name_of
 from editorial.workflow.findings import errors_of
+from editorial.workflow.memory import keep
 
 
 class Refused(Exception):
@@ -92,7 +93,9 @@ def move(thing: Thing, name: str, by: User, note: str = "") -> Thing:
     for field, value in changes.items():
         setattr(thing, field, value)
     if name in _CHANGE_WHAT_IS_PUBLIC:
-        search.index(thing.statement if isinstance(thing, Translation) else thing)
+        statement = thing.statement if isinstance(thing, Translation) else thing
+        search.index(statement)
+        keep([statement])
     return thing
 
 
@@ -142,8 +145,9 @@ def move_all(
                 thing.published_revision, thing.published_at = thing.current_revision, changes["published_at"]
     append(decisions, by)
     if _CHANGE_WHAT_IS_PUBLIC & set(names):
-        public = {thing.statement if isinstance(thing, Translation) else thing for thing in things}
-        search.index_all(list(public), folded)
+        public = list({thing.statement if isinstance(thing, Translation) else thing for thing in things})
+        search.index_all(public, folded)
+        keep(public)
 
 
 def _vouch_for_all(things: Sequence[Thing], name: str, by: User, note: str) -> dict:
