@@ -22,6 +22,7 @@ from editorial.intake.lines import (
     is_signatories_heading,
     names_a_body,
 )
+from editorial.intake.page_lists import mark_lists
 from editorial.intake.runs import SITE_WORDS, carry_over
 
 _STYLE_RULE = re.compile(r"\{[^{}]{0,300}[\w-]+\s*:\s*[^{};]{1,200};?[^{}]{0,300}\}|^\s*@media|function\s*\(")
@@ -30,6 +31,10 @@ _BRACKETED = re.compile(r"\s*[\[(【].*[\])】]\s*\.?\s*\Z", re.S)
 _SAYS_MORE = re.compile(r"\w \w+ \w")
 #: A line of facts about the page: pieces parted by bars, one of them a time of day or a counter.
 _META = re.compile(r"\|.*(?<!\d)\d{1,2}:\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d).*\||\|[^|\d]*:\s*\d+\s*\Z")
+#: The words by which points of a list are counted.
+_ORDINAL = re.compile(
+    r"(?:اولا|ثانیا|نخست|یکم|دوم|first(?:ly)?|premierement|primero|primeiro|erstens|birinci(?:si)?|yekem|یهکهم)\b\s?[:：,،.\-–]"
+)
 _CRUMBS = re.compile(r"\s(?:[/›>»→|·]|::)\s")
 _SOURCE = re.compile(r"[:：|]|https?://|www\.|\S@\S|[\"“«„*_]")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|mp[34])\s*\Z", re.I)
@@ -68,6 +73,7 @@ def furnish(blocks: Sequence[Block]) -> None:
     """Give every block that is recognisable by itself its role, then carry roles over runs of blocks."""
     for number, block in enumerate(blocks):
         block.role = _role(block, blocks[number + 1] if number + 1 < len(blocks) else None)
+    mark_lists(blocks)
     for number, block in enumerate(blocks):
         if block.words <= 3 and not block.region and _opens_names(block, blocks[number + 1 : number + 9]):
             block.role = "signatories"
@@ -142,6 +148,8 @@ def _furniture(block: Block) -> str:
     plain, words = block.plain, block.words
     if _STYLE_RULE.search(plain) and block.words < 60:
         return "advert"
+    if words <= 25 and block.linked > 0.8 and ":" in plain and cues.READ_MORE.whole(plain.partition(":")[0]):
+        return "read more"
     if words <= 9:
         more = cues.READ_MORE.find(plain) if block.linked > 0.8 and words >= 3 else None
         if cues.READ_MORE.whole(plain) or (more and more.start() < 3 and " " in more[0]):
@@ -209,7 +217,8 @@ def _edge(block: Block, after: Block | None) -> str:
         return "note"
     if is_signatories_heading(block) and cues.SIGNATORIES.begins(plain):
         return "signatories"
-    if block.last in ":：" and says and words <= 80 and not block.bulleted:
+    listed = after is not None and (after.bulleted or _ORDINAL.match(after.plain))
+    if block.last in ":：" and says and words <= 80 and not block.bulleted and not listed:
         return "lead-in"
     if is_signatories_heading(block):
         return "signatories"
@@ -259,7 +268,8 @@ def _is_filing(block: Block) -> bool:
         return True
     if block.words > 6 or not any(map(str.isdigit, plain)):
         return False
-    return not re.search(r"\w", cues.COUNTER.without(COUNT.sub(" ", plain)))
+    # A bare number or a date counts nothing: the word for what is counted must stand beside it.
+    return cues.COUNTER.within(plain) and not re.search(r"\w", cues.COUNTER.without(COUNT.sub(" ", plain)))
 
 
 def _is_comments(block: Block, counted: str) -> bool:

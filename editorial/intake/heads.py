@@ -156,6 +156,8 @@ def choose(head: Head, blocks: Sequence[Block], wide: bool, alone: bool = False)
     top = [n for n, rank in zip(own, ranks, strict=True) if rank == best]
     head.title = max(top, key=lambda n: _titles_well(n, head.body, blocks)) if alone else top[-1]
     before = members[: members.index(head.title)]
+    if blocks[head.title].speaker and all(blocks[n].role in ("byline", "date") or is_issuer(blocks[n]) for n in before):
+        head.first = head.title  # the lines above sign the text before
     head.start = head.title
     for n in reversed(before):
         if blocks[head.title].speaker and blocks[n].role in ("byline", "date"):

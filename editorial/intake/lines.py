@@ -133,6 +133,14 @@ def is_date(block: Block) -> bool:
     )
 
 
+def is_service(plain: str) -> bool:
+    """Whether a folded line heads a page about the site itself: `Membership and contact`, `Calendar – May 2012`."""
+    if not cues.SERVICE.begins(plain):
+        return False
+    rest = cues.SERVICE.without(cues.MONTH.without(plain))
+    return not re.search(r"[^\W\d_]{4,}", rest)
+
+
 def names_a_body(block: Block) -> bool:
     """Whether a short line holds a word for an organisation or its committee."""
     return cues.ORGANISATION.within(block.plain) or cues.COMMITTEE.within(block.plain)

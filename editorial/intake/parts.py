@@ -12,16 +12,22 @@ from dataclasses import dataclass, field
 from editorial.intake import cues
 from editorial.intake.blocks import Block
 from editorial.intake.heads import Head
-from editorial.intake.lines import FURNITURE, is_issuer, is_kicker, is_slogan, is_subtitle, lead_in_title, opening_note
+from editorial.intake.lines import (
+    FURNITURE,
+    is_issuer,
+    is_kicker,
+    is_service,
+    is_slogan,
+    is_subtitle,
+)
 from editorial.intake.signatures import cut_afterword, cut_tail, is_signature, sign
+from editorial.intake.spans import body_parts, lead_in_parts, title_parts
 
 #: What closes a stretch once some body was read.
 _CLOSING = frozenset({"separator", "read more", "end mark"})
 #: So many pieces of furniture in a row end a text, unless it goes on in earnest behind them.
 _APART = 8
 _TAIL = re.compile(r"[\s\[(<>»«›‹→←]*(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\s\])>»«›‹→←]*([^…]{0,40})\Z")
-_QUOTE = re.compile(r"[:：,،]\s*([“\"«„‘'])")
-_CLOSES = {"“": '”“"', '"': '"”', "«": "»", "„": '“”"', "‘": "’", "'": "'"}
 
 
 @dataclass(eq=False)
@@ -55,7 +61,7 @@ def label(blocks: Sequence[Block], head: Head | None, start: int, stop: int) -> 
     cut_tail(items, blocks)
     sign(items, blocks, bool(stretch.parts))
     for kind, number in items:
-        stretch.parts.extend(_spans(kind, blocks[number], first=not stretch.bodies))
+        stretch.parts.extend(body_parts(kind, blocks[number], first=not stretch.bodies))
         if kind in ("body", "salutation"):
             stretch.words += blocks[number].words
             stretch.bodies += 1
@@ -87,7 +93,7 @@ def _label_head(stretch: Stretch, blocks: Sequence[Block], head: Head) -> None:
             stretch.parts.append(("byline", block.start, block.end))
         elif block.role in ("note", "lead-in", "web"):
             stretch.parts.extend(
-                _lead_in(block)
+                lead_in_parts(block)
                 if block.role == "lead-in" and title is None
                 else [("provenance", block.start, block.end)]
             )
@@ -106,30 +112,6 @@ def _label_head(stretch: Stretch, blocks: Sequence[Block], head: Head) -> None:
         else:
             stretch.parts.append(("body", block.start, block.end))
             stretch.words += block.words
-
-
-def title_parts(block: Block, begin: int) -> list[tuple[str, int, int]]:
-    """The title of a block: all of it, or its link where a date stands on the same line."""
-    start, end = block.link_span
-    if 0.35 < block.linked < 0.97 and end - start >= 10:
-        before, after = block.text[: start - block.start], block.text[end - block.start :]
-        out = [("title", start, end)]
-        if len(after.strip()) > 3:
-            out.append(("date line", end + len(after) - len(after.lstrip()), block.end))
-        if len(before.strip()) > 3:
-            out.insert(0, ("date line", block.start, block.start + len(before.rstrip())))
-        if any(cues.MONTH.within(cues.plain(side)) or re.search(r"\d{4}", side) for side in (before, after)):
-            return out
-    return [("title", begin, block.end)]
-
-
-def _lead_in(block: Block) -> list[tuple[str, int, int]]:
-    """The parts of a lead-in: `… appeared on …: Statement of the Council:` carries the title behind its first colon."""
-    at = lead_in_title(block)
-    if not at:
-        return [("provenance", block.start, block.end)]
-    end = block.start + len(block.text.rstrip(" :："))
-    return [("provenance", block.start, block.start + at - 1), ("title", block.start + at, end)]
 
 
 def _scan(stretch: Stretch, blocks: Sequence[Block], start: int, stop: int) -> list[tuple[str, int]]:
@@ -154,7 +136,9 @@ def _scan(stretch: Stretch, blocks: Sequence[Block], start: int, stop: int) -> l
                 apart += 1
             if said and apart == _APART and not _resumes(blocks, start, number, stop):
                 break
-        elif left and block.prose and not block.role:
+        elif (left and block.prose and not block.role) or (
+            said and block.short and is_service(block.plain) and not _resumes(blocks, start, number, stop)
+        ):
             break
         elif left and block.words <= 12 and not block.role and not is_slogan(block):
             items.append(("sign-off", number))
@@ -245,37 +229,6 @@ def _trails_off(blocks: Sequence[Block], start: int, stop: int) -> bool:
     if any(b.prose or b.role in ("signatories", "signatory", "closing", "date") or is_slogan(b) for b in rest):
         return False
     return not any(is_signature(b, False, True) for b in rest[:2])
-
-
-def _spans(kind: str, block: Block, first: bool) -> list[tuple[str, int, int]]:
-    """The part or parts of one block: a note or byline on the body's first line, a quotation behind a lead-in."""
-    if kind == "body" and first:
-        at = opening_note(block)
-        if at:
-            text = block.text
-            begin = block.start + at + len(text[at:]) - len(text[at:].lstrip())
-            note = "provenance" if text[0] in "[(" else "byline"
-            return [(note, block.start, block.start + len(text[:at].rstrip(" |"))), ("body", begin, block.end)]
-        quoted = _announced(block)
-        if quoted:
-            return [("provenance", block.start, quoted[0]), ("body", quoted[1], quoted[2])]
-    return [(kind, block.start, block.end)]
-
-
-def _announced(block: Block) -> tuple[int, int, int] | None:
-    """End of the lead-in, start and end of the quotation, where a block is mostly one announced quotation."""
-    if block.words < 50:
-        return None
-    text = block.text
-    for found in _QUOTE.finditer(text[: max(len(text) // 2, 10)]):
-        lead = cues.plain(text[max(0, found.start() - 160) : found.end(0) - 1])
-        if not cues.PROVENANCE.within(lead) and not cues.STATEMENT.within(lead):
-            continue
-        closing = max(text.rfind(c) for c in _CLOSES[found[1]])
-        end = closing + 1 if closing > found.end() else len(text)
-        if (end - found.end()) * 10 >= 6 * len(text):
-            return block.start + found.start() + 1, block.start + found.start(1), block.start + end
-    return None
 
 
 def _trim(stretch: Stretch, blocks: Sequence[Block]) -> None:

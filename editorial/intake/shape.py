@@ -9,12 +9,13 @@ single text with more against it than for it is no statement.
 Not picked: a classifier over the words of whole pages. With some sixty labelled pages it learns their subjects.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
-from editorial.intake.lines import is_slogan
+from editorial.intake.lines import is_service, is_slogan
 from editorial.intake.openings import announces, leave_introduction
 from editorial.intake.parts import Stretch
 from editorial.intake.voice import Voice, listen
@@ -23,8 +24,11 @@ from editorial.intake.voice import Voice, listen
 _SHORT, _SHARE = 110, 0.7
 #: A report is seldom longer; a longer text without a first person is a commentary.
 _NEWS = 450
-#: Fewer words without a title, and with nothing that speaks for them, are no statement.
-_SLIGHT = 90
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[.:h]\d\d| ?h| uhr| ?[ap]m)(?!\w)")
+#: What shows the first piece to be one of the page's items.
+_ITEM = frozenset({"speaker", "listed above"})
+#: Points from which a page's only text is somebody's statement.
+_ENOUGH = 1.0
 
 
 def shape(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
@@ -37,7 +41,7 @@ def shape(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
         leave_introduction(spoken[0], blocks)
     if len(spoken) == 1 and not any(s.kind in ("quotation", "excerpt") for s in held):
         points = evidence(spoken[0], blocks)
-        if points < 0 or (points < 1 and spoken[0].words < _SLIGHT and spoken[0].title is None):
+        if points < _ENOUGH:
             spoken[0].kind = "compiler"
     return held
 
@@ -76,9 +80,25 @@ def evidence(stretch: Stretch, blocks: Sequence[Block], titled: bool = True) -> 
     if heard.report and (heard.words <= _NEWS or heard.reporting * 100 >= heard.words):
         share = heard.reporting / heard.words
         points -= 1 + min(heard.reporting, 4) * 0.5 if share >= 1 / 120 else 1 if share >= 1 / 240 else 0
+    points += min(heard.stance, 3) * 0.5 - _service(stretch, blocks, heard.about)
     if heard.about >= 2:
         points -= 3
     return points
+
+
+def _service(stretch: Stretch, blocks: Sequence[Block], about: int) -> float:
+    """Points for a page about the site itself: its heading and sub-headings say so, and it gives office hours."""
+    first = max(bisect_left(blocks, stretch.parts[0][1], key=lambda b: b.start) - 1, 0)
+    lines = [b for b in _under(blocks, blocks[first].start, stretch.parts[-1][2]) if b.words <= 16 and not b.region]
+    if stretch.words > _NEWS:
+        return 0.0
+    headed = any(cues.SERVICE.begins(b.plain) and b.words <= 5 and not b.sentence for b in lines[:3])
+    inner = sum(is_service(b.plain) for b in lines)
+    hours = sum(len(_CLOCK.findall(b.plain)) >= 2 for b in lines)
+    signs = min(inner, 3) + min(hours, 2)
+    if headed:
+        return 2.0 + signs + min(about, 2) if signs or about else 0.0
+    return float(signs) if signs >= 2 else 0.0
 
 
 def _framed(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
@@ -135,7 +155,9 @@ def _continued(held: list[Stretch]) -> list[Stretch]:
 def _introduced(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
     """A short first piece without evidence of its own is the compiler's; its title passes to a next without one."""
     spoken = [s for s in held if s.kind in ("statement", "quotation")]
-    if len(spoken) < 2 or spoken[0].kind != "statement" or (spoken[0].head and "speaker" in spoken[0].head.reasons):
+    if len(spoken) < 2 or spoken[0].kind != "statement":
+        return held
+    if spoken[0].head and _ITEM.intersection(spoken[0].head.reasons):
         return held
     first, second = spoken[0], spoken[1]
     if first.words > _SHORT or first.words > _SHARE * sum(s.words for s in spoken[1:]):

@@ -21,12 +21,13 @@ from editorial.intake.announced import find_announced
 from editorial.intake.blocks import Block, blocks_of
 from editorial.intake.furniture import furnish
 from editorial.intake.heads import Head
-from editorial.intake.lines import BOUNDARY, FURNITURE
-from editorial.intake.parts import Stretch, label, title_parts
+from editorial.intake.lines import BOUNDARY, FURNITURE, is_service
+from editorial.intake.parts import Stretch, label
 from editorial.intake.quotations import Quotation, blocks_under, find_quotations, mark_said
 from editorial.intake.reports import narrow
 from editorial.intake.series import mark_series
 from editorial.intake.shape import shape
+from editorial.intake.spans import title_parts
 from editorial.intake.starts import find_heads
 from editorial.records import Extract, Part, Passage
 
@@ -44,6 +45,8 @@ _KINDS = {
 _ARTICLE = 120
 
 
+#: The title of an answer on a forum or list.
+_REPLY = re.compile(r"(?:re|aw|fw|fwd|ynt|rif|sv|رد|پاسخ)\s?[:：]\s")
 #: Words of an introduction at most.
 _INTRODUCTION = 110
 
@@ -105,6 +108,8 @@ def judge(stretches: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
             pass
         elif stretch is held[0] and (_gathers(held, blocks) or (listing and _heads_the_page(held))):
             stretch.kind = "compiler"
+        elif head and head.title is not None and said and _REPLY.match(blocks[head.title].plain):
+            stretch.kind = "boilerplate"
         elif stretch is not article and article and _leads_away(stretch, blocks):
             stretch.kind = "navigation"
         elif _behind_the_foot(stretch, at, held, said, blocks):
@@ -182,7 +187,7 @@ def _is_compilers(stretch: Stretch, blocks: Sequence[Block]) -> bool:
         above = next((b for b in reversed(blocks[max(at - _NEAR, 0) : at]) if b.heading.isdigit()), None)
         return above is not None and above.role == "navigation" and not above.region
     plain = blocks[head.title].plain
-    return cues.COMPILER.whole(plain) or cues.NAVIGATION.whole(plain) or cues.CONTACT.whole(plain)
+    return cues.COMPILER.whole(plain) or cues.NAVIGATION.whole(plain) or cues.CONTACT.whole(plain) or is_service(plain)
 
 
 def bare_titles(blocks: Sequence[Block], facts: Mapping[str, str]) -> list[Stretch]:

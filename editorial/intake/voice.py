@@ -39,7 +39,8 @@ class Voice:
     """Counts over one stretch.
 
     Its words; first-person words of the plural, in all and outside quotations, and of the singular; a reporter's words
-    outside quotations; words about the site; and, in its last 200 letters, words that say that a text follows.
+    outside quotations; words about the site; in its last 200 letters, words that say that a text follows; and words
+    outside quotations that take a stand.
     """
 
     words: int
@@ -49,6 +50,7 @@ class Voice:
     reporting: int
     about: int
     follows: int
+    stance: int
 
     @property
     def statement(self) -> bool:
@@ -75,7 +77,7 @@ _TABLES = _tables()
 _SMALL = {tag: frozenset(cues.plain(row).split(" | ")) for tag, row in _TABLES["small_words"].items()}
 _FAMILIES = {
     family: {tag: cues.Cues({tag: row.split("|")}) for tag, row in _TABLES[family].items()}
-    for family in ("we", "i", "reporting", "about", "follows")
+    for family in ("we", "i", "reporting", "about", "follows", "stance")
 }
 _OWN = {
     tag: (re.compile(rf"(?<!\w)(?:{ending})(?!\w)"), frozenset(cues.plain(without).split()))
@@ -109,6 +111,12 @@ def listen(text: str) -> Voice:
     we, beyond = (_plural(heard, tag) for heard in (plain, outside))
     told = (
         _FAMILIES[family][tag].count(heard)
-        for family, heard in (("i", plain), ("reporting", outside), ("about", plain), ("follows", plain[-200:]))
+        for family, heard in (
+            ("i", plain),
+            ("reporting", outside),
+            ("about", plain),
+            ("follows", plain[-200:]),
+            ("stance", outside),
+        )
     )
     return Voice(len(_WORD.findall(plain)), we, beyond, *told)
