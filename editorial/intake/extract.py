@@ -15,6 +15,7 @@ from charset_normalizer import from_bytes
 
 from editorial.intake.block_pages import MOST_LETTERS, block_page
 from editorial.intake.documents import read_document
+from editorial.intake.front_matter import front_matter
 from editorial.intake.markdown import looks_like_markdown, render
 from editorial.intake.markup import read_markup
 from editorial.intake.unreadable import TooLittleText, Unreadable
@@ -33,8 +34,6 @@ _NO_PAGE = re.compile(r"puny|idna|.*escape|undefined|mbcs|oem")
 _TAG = re.compile(
     r"<(?:!doctype html|html|head|body|div|p|table|span|font|article|section|br|h[1-6]|ul|a\s)[\s/>]?", re.I
 )
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.S)
-_KEY = re.compile(r"([\w.-]+)[ \t]*:[ \t]*(.*)")
 _FOREIGN = (
     (b"PK\x03\x04", "a zip container"),
     (b"\x89PNG", "a picture"),
@@ -42,26 +41,6 @@ _FOREIGN = (
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "gzip"),
 )
-#: What front matter calls a fact, and what we call it.
-_FACTS = {
-    "title": "title",
-    "date": "date",
-    "author": "author",
-    "lang": "language",
-    "language": "language",
-    "source": "site",
-    "publisher": "site",
-    "site": "site",
-    "organisation": "site",
-    "organization": "site",
-    "link": "address",
-    "source-url": "address",
-    "source_url": "address",
-    "url": "address",
-    "canonical": "address",
-    "permalink": "address",
-    "description": "description",
-}
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6});")
 
 
@@ -171,19 +150,6 @@ def is_markup(text: str, name: str, media_type: str | None) -> bool:
     if name.lower().endswith((".html", ".htm", ".xhtml", ".php", ".aspx", ".asp")) or declared == "":
         return tags >= 2 if not name.lower().endswith((".txt", ".md")) else tags >= 5 and tags * 300 > len(sample)
     return declared != "text/plain" and tags >= 3
-
-
-def front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The facts of a YAML head between `---` lines, and the text after it; only top-level `key: value` lines."""
-    found = _FRONT_MATTER.match(text[:20000].lstrip("\ufeff"))
-    if not found:
-        return {}, text
-    page: dict[str, str] = {}
-    for line in found[1].splitlines():
-        pair = _KEY.fullmatch(line)
-        if pair and pair[1].lower() in _FACTS and pair[2].strip("\"' "):
-            page.setdefault(_FACTS[pair[1].lower()], pair[2].strip().strip("\"'"))
-    return page, text[found.end() :]
 
 
 def _with_head(head: str, extract: Extract) -> Extract:

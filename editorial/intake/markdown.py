@@ -37,8 +37,9 @@ def render(text: str, page: dict[str, str]) -> Extract:
     marks: list[Mark] = []
     at = 0
     number = 0
-    if page and lines and lines[0].rstrip() == "---":
-        number = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), 0) + 1
+    fence = lines[0].strip() if page and lines else ""
+    if fence in ("---", "+++"):
+        number = next((i for i in range(1, len(lines)) if lines[i].rstrip() in (fence, "...")), 0) + 1
         head = "\n".join(lines[:number])
         out.append(head)
         marks.append(Mark("navigation", 0, len(head), "front matter"))

@@ -200,3 +200,26 @@ def test_hostile_pages_take_time_in_proportion(data):
     with suppress(Unreadable):
         extract(data, "a.html" if data[:1] == b"<" else "a.txt")
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("head", "facts"),
+    [
+        (
+            '---\ntitle: "Contra la ley n\\u00famero 5"\ndate: 2021-05-01\n---\n',
+            ("Contra la ley número 5", "2021-05-01"),
+        ),
+        (
+            "---\ntitle: 'A title that runs\n  over two li\u00adnes'\ntags:\n- one\n- two\n---\n",
+            ("A title that runs over two lines", None),
+        ),
+        ("---\ntitle: Not: quoted: at all\ndate: '2020-01-02'\n---\n", ("Not: quoted: at all", "2020-01-02")),
+        ('+++\ntitle = "From a head in TOML"\ndate = 2019-03-04\n+++\n', ("From a head in TOML", "2019-03-04")),
+        ("---\ntitle: null\nauthor: [One Body, Another Body]\n---\n", (None, None)),
+        ("---\na: &a [x,x]\nb: &b [*a,*a]\ntitle: Aliases\n---\n", ("Aliases", None)),
+    ],
+)
+def test_front_matter_as_it_is_written_in_the_wild(head, facts):
+    text = head + "\nThe quay was closed at dawn, and none of the porters had been told of it before.\n"
+    page = extract(text.encode(), "page.md").page
+    assert (page.get("title"), page.get("date")) == facts
