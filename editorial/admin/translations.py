@@ -1,58 +1,24 @@
-"""The translation workbench: original and rendering side by side, paragraph by paragraph."""
+"""The translation workbench: original and rendering side by side, paragraph by paragraph, or to be read as a whole."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render as show
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models import Revision, Translation, digest, stale_numbers
+from archive.models import Decision, Revision, Translation
+from editorial.admin.bench import Typed, paragraph_of, rows_of, tidy
 from editorial.admin.kept import editor
 from editorial.admin.lists import InLanguage, WaitsFor, language_column, title_column
 from editorial.admin.texts import TextAdmin
-from editorial.differences import Piece, word_difference
+from editorial.workflow.decisions import name_of
+from editorial.workflow.findings import is_ours, names_of
 from editorial.workflow.moves import Overtaken, Refused
 from editorial.workflow.translate import render, source_of
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One paragraph of the workbench. `change` is the word difference of a stale paragraph's source; `theirs` what
-    somebody else saved in the meantime, where it is another text; `orphan` that the original has no such paragraph."""
-
-    number: int
-    source: str
-    text: str
-    stale: bool
-    machine: bool
-    change: tuple[Piece, ...] = ()
-    theirs: tuple[Piece, ...] = ()
-    orphan: bool = False
-    still_valid: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What came from the form: texts by paragraph number, and the numbers whose old rendering is still valid."""
-
-    title: str
-    texts: Mapping[int, str]
-    still_valid: frozenset[int]
-    note: str
-
-    @classmethod
-    def of(cls, data) -> "Typed":
-        texts = {
-            int(name.removeprefix("p")): "\n".join(line.strip() for line in value.splitlines()).strip()
-            for name, value in data.items()
-            if name.startswith("p") and name[1:].isdecimal()
-        }
-        valid = frozenset(int(number) for number in data.getlist("still_valid") if number.isdecimal())
-        return cls(data.get("title", "").strip(), texts, valid, data.get("note", "").strip())
 
 
 @admin.register(Translation)
@@ -73,6 +39,28 @@ class TranslationAdmin(TextAdmin):
     def shown_original(self, translation: Translation):
         return title_column(self, translation.statement)
 
+    def get_urls(self):
+        check = self.admin_site.admin_view(self.check_view)
+        return [path("<path:object_id>/check/", check, name="archive_translation_check"), *super().get_urls()]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("statement__current_revision", "current_revision")
+
+    def check_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The findings on one paragraph as it is being written: POST its `number` (0: the title) and `text`.
+
+        Answers with the part of the page that shows them; stores nothing.
+        """
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        translation = cast(Translation, self.thing(request, object_id))
+        number = request.POST.get("number", "")
+        names = names_of(translation.statement, translation.language)
+        row = number.isdecimal() and paragraph_of(translation, int(number), tidy(request.POST.get("text", "")), names)
+        if not row:
+            raise Http404
+        return show(request, "admin/archive/translation/findings.html", {"row": row, "thing": translation})
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         translation = cast(Translation, self.thing(request, object_id))
         if request.method != "POST":
@@ -90,6 +78,8 @@ class TranslationAdmin(TextAdmin):
                 note=typed.note,
                 expected=expected,
                 still_valid=typed.still_valid,
+                confirmed=typed.confirmed,
+                unsure=typed.unsure,
             )
         except Overtaken as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
@@ -105,7 +95,8 @@ class TranslationAdmin(TextAdmin):
             )
         else:
             self.message_user(request, _("Nothing was changed."), messages.INFO)
-        return HttpResponseRedirect(self.page_of(translation))
+        then = _key(request.POST.get("then", ""))
+        return HttpResponseRedirect(self.page_of(translation) + (f"#p{then}" if then else ""))
 
     def _page(
         self,
@@ -118,11 +109,13 @@ class TranslationAdmin(TextAdmin):
         extra_context: dict | None = None,
     ) -> HttpResponse:
         current = translation.current_revision
-        rows = rows_of(translation, typed, begun_with if overtaken else current)
+        names = names_of(translation.statement, translation.language)
+        title, *rows = rows_of(translation, typed, begun_with if overtaken else current, names)
         context = self.text_context(request, translation)
+        reading = request.GET.get("view") == "reading" and typed is None
         return show(
             request,
-            "admin/archive/translation/workbench.html",
+            f"admin/archive/translation/{'reading' if reading else 'workbench'}.html",
             {
                 **self.admin_site.each_context(request),
                 **context,
@@ -132,18 +125,21 @@ class TranslationAdmin(TextAdmin):
                 "statement": translation.statement,
                 "original": source_of(translation),
                 "revision": current,
+                "title_row": title,
+                # Each line with the number of the next, where saving leads.
+                "lines": [(row, after.number) for row, after in pairwise([title, *rows, rows[-1] if rows else title])],
                 "rows": rows,
+                "remarked": [row for row in (title, *rows) if row.findings],
+                "error_count": sum(len(row.errors) for row in (title, *rows)),
+                "warning_count": sum(len(row.warnings) for row in (title, *rows)),
+                "errors_block": is_ours(translation),
+                "of_state": {
+                    state: [row for row in rows if row.state == state]
+                    for state in ("obsolete", "stale", "missing", "machine")
+                }
+                | {"unsure": [row for row in rows if row.unsure]},
                 "stale_count": sum(row.stale for row in rows),
-                "typed_title": _merged(typed.title, begun_with.title if begun_with else "", current.title)
-                if typed and overtaken and current
-                else typed.title
-                if typed
-                else current.title
-                if current
-                else "",
-                "their_title": word_difference(current.title, typed.title)
-                if typed and overtaken and current and typed.title != current.title
-                else (),
+                "submission": self._submission(translation),
                 "note": typed.note if typed else "",
                 "overtaken": overtaken,
                 "may_write": context["may_revise"],
@@ -152,64 +148,17 @@ class TranslationAdmin(TextAdmin):
             status=409 if overtaken else 400 if typed else 200,
         )
 
+    def _submission(self, translation: Translation) -> Decision | None:
+        """With which words the current revision was submitted, for the verifier; None where it was not."""
+        what, reference = name_of(translation)
+        return (
+            Decision.objects.filter(reference=reference, thing=what, verb="submit")
+            .filter(revision_digest=translation.current_revision.digest if translation.current_revision else "")
+            .order_by("-id")
+            .first()
+        )
+
 
 def _key(text: str) -> int:
     """A primary key out of a form; 0, which no row has, for anything else."""
     return int(text) if text.isdecimal() else 0
-
-
-def _merged(mine: str, before: str, theirs: str) -> str:
-    """What the form shows of one paragraph after somebody else saved: theirs where I had not touched it."""
-    return theirs if mine == before else mine
-
-
-def rows_of(translation: Translation, typed: Typed | None, begun_with: Revision | None) -> list[Row]:
-    """The workbench's rows in the order of the original; renderings of paragraphs that left it stand at the end.
-
-    `begun_with` is the revision that the editor had before the eyes. Where it is not the current one, paragraphs that
-    the editor left alone take the other's text, and the others show the difference.
-    """
-    original, current = source_of(translation), translation.current_revision
-    sources = {paragraph["number"]: paragraph["text"] for paragraph in original.paragraphs}
-    saved = {paragraph["number"]: paragraph for paragraph in current.paragraphs} if current else {}
-    before = {paragraph["number"]: paragraph["text"] for paragraph in begun_with.paragraphs} if begun_with else {}
-    stale = stale_numbers(current, original) if current else set()
-    earlier = _sources_by_digest(translation, {saved[number]["source"] for number in stale})
-    rows = []
-    for number in [*sources, *(number for number in saved if number not in sources)]:
-        theirs = saved.get(number, {}).get("text", "")
-        text = theirs if typed is None else typed.texts.get(number, theirs)
-        difference: tuple[Piece, ...] = ()
-        if typed is not None and begun_with != current:
-            text = _merged(text, before.get(number, ""), theirs)
-            difference = word_difference(theirs, text) if text != theirs else ()
-        old_source = earlier.get(saved[number]["source"]) if number in stale else None
-        rows.append(
-            Row(
-                number=number,
-                source=sources.get(number, ""),
-                text=text,
-                stale=number in stale,
-                machine=bool(saved.get(number, {}).get("machine")),
-                change=word_difference(old_source, sources.get(number, "")) if old_source is not None else (),
-                theirs=difference,
-                orphan=number not in sources,
-                still_valid=typed is not None and number in typed.still_valid,
-            )
-        )
-    return rows
-
-
-def _sources_by_digest(translation: Translation, wanted: set[str]) -> dict[str, str]:
-    """The former source paragraphs with these digests, from all revisions of the original."""
-    if not wanted:
-        return {}
-    found = {}
-    for paragraphs in translation.statement.revisions.order_by("-number").values_list("paragraphs", flat=True):
-        for paragraph in paragraphs:
-            key = digest(paragraph["text"])
-            if key in wanted:
-                found[key] = paragraph["text"]
-        if len(found) == len(wanted):
-            break
-    return found

@@ -45,17 +45,27 @@ def of_paragraph(number: int, pair: Pair) -> tuple[Finding, ...]:
     return tuple(replace(finding, paragraph=number) for finding in _of_pair(pair))
 
 
+def stale(number: int) -> Finding:
+    """That the original reads otherwise than when this paragraph was made from it."""
+    return Finding("stale", WARNING, _("The original has changed since this was translated."), paragraph=number)
+
+
+def obsolete(number: int) -> Finding:
+    """That a rendering stands beside nothing."""
+    return Finding("obsolete", WARNING, _("The original has no such paragraph any more."), paragraph=number)
+
+
 def of_text(
     original: tuple[str, Sequence[dict]],
     rendering: tuple[str, Sequence[dict]],
     languages: tuple[str, str],
     names: Sequence[Named] = (),
-    stale: Collection[int] = (),
+    changed: Collection[int] = (),
 ) -> dict[int, tuple[Finding, ...]]:
     """Findings on a whole text by paragraph number (`TITLE` first), in reading order; paragraphs without any left out.
 
     Both texts are (title, paragraphs) with paragraphs as at `archive.models.Revision`; `languages` are those of the
-    original and of the rendering; `stale` are the numbers whose original has changed since they were rendered.
+    original and of the rendering; `changed` are the numbers whose original has changed since they were rendered.
     """
     sources: Mapping[int, str] = {TITLE: original[0]} | {row["number"]: row["text"] for row in original[1]}
     texts: Mapping[int, str] = {TITLE: rendering[0]} | {row["number"]: row["text"] for row in rendering[1]}
@@ -63,11 +73,9 @@ def of_text(
     for number, source in sources.items():
         pair = Pair(source, texts.get(number, ""), *languages, tuple(names))
         found[number] = of_paragraph(number, pair)
-        if number in stale:
-            message = _("The original has changed since this was translated.")
-            found[number] += (Finding("stale", WARNING, message, paragraph=number),)
+        if number in changed:
+            found[number] += (stale(number),)
     for number in texts:
         if number not in sources:
-            message = _("The original has no such paragraph any more.")
-            found[number] = (Finding("obsolete", WARNING, message, paragraph=number),)
+            found[number] = (obsolete(number),)
     return {number: rows for number, rows in found.items() if rows}

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span
+from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span, quoted
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»“”\"()\[\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE)
 _AFTER = ".,;:!?'’*_،؛؟"
@@ -45,9 +45,9 @@ def check(pair: Pair) -> Iterator[Finding]:
     known = {_key(address) for address, _span in before}
     for address, span in before:
         if not kept[_key(address)]:
-            message = format_lazy(_("The address {address} is not kept."), address=address)
+            message = format_lazy(_("The address {address} is not kept."), address=quoted(address))
             yield Finding("address", ERROR, message, source_spans=(span,))
     for address, span in after:
         if _key(address) not in known:
-            message = format_lazy(_("The original has no address {address}."), address=address)
+            message = format_lazy(_("The original has no address {address}."), address=quoted(address))
             yield Finding("address", WARNING, message, (span,))

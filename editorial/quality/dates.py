@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import dates, folding
 from archive.dates import GREGORIAN, ISLAMIC, SOLAR_HIJRI
-from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span
+from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span, quoted
 
 #: The years that a number can mean in each calendar; a bare number outside them is no year.
 YEARS = {GREGORIAN: range(1700, 2200), SOLAR_HIJRI: range(1200, 1500), ISLAMIC: range(1100, 1500)}
@@ -250,5 +250,5 @@ def compare(pair: Pair) -> Compared:
 
 
 def _finding(severity: str, message, pair: Pair, one: Written, other: Written) -> Finding:
-    words = {"before": pair.source[slice(*one.span)], "after": pair.text[slice(*other.span)]}
+    words = {"before": quoted(pair.source[slice(*one.span)]), "after": quoted(pair.text[slice(*other.span)])}
     return Finding("date", severity, format_lazy(message, **words), (other.span,), (one.span,))

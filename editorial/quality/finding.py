@@ -1,5 +1,6 @@
 """Ground: what a check looks at and what it finds."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -7,9 +8,15 @@ from django.utils.functional import Promise
 from archive import languages
 
 ERROR, WARNING = "error", "warning"
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 #: The first character and the one after the last.
 type Span = tuple[int, int]
+
+
+def quoted(words: str) -> str:
+    """Words of a text inside a message: isolated, so that neither turns the direction of the other (UAX 9, 2.4)."""
+    return f"\u2068{_TURNING.sub('', words)}\u2069"
 
 
 @dataclass(frozen=True, slots=True)

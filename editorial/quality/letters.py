@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import languages
 from editorial.quality.addresses import addresses, without
-from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span
+from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span, quoted
 
 _YEH_KAF = {"ي": "ی", "ى": "ی", "ك": "ک"}
 #: Letters that another language writes in this one's place, each with the right one.
@@ -90,7 +90,7 @@ def _stray(pair: Pair) -> Iterator[Finding]:
     drawn = tuple(found.span() for found in _DRAWN.finditer(pair.text))
     if drawn:
         proper = unicodedata.normalize("NFKC", pair.text[slice(*drawn[0])])
-        message = format_lazy(_("Letters in the shapes of an old font; write them as {proper}."), proper=proper)
+        message = format_lazy(_("Letters in the shapes of an old font; write them as {proper}."), proper=quoted(proper))
         yield Finding("letter", WARNING, message, drawn)
 
 
@@ -106,7 +106,7 @@ def _script(pair: Pair) -> Iterator[Finding]:
             share_in(pair.source, languages.language(pair.source_language).script)[0] < 0.5
         )
         own = languages.language(pair.language).own_name
-        message = format_lazy(_("Most letters are not in the script of {language}."), language=own)
+        message = format_lazy(_("Most letters are not in the script of {language}."), language=quoted(own))
         yield Finding("script", WARNING if kept else ERROR, message)
     mixed = tuple(
         found.span()
@@ -115,7 +115,7 @@ def _script(pair: Pair) -> Iterator[Finding]:
     )
     if mixed:
         words = ", ".join(pair.text[start:end] for start, end in mixed)
-        message = format_lazy(_("Letters of two scripts in one word: {words}."), words=words)
+        message = format_lazy(_("Letters of two scripts in one word: {words}."), words=quoted(words))
         yield Finding("script", WARNING, message, mixed)
 
 
@@ -126,8 +126,8 @@ def _alphabet(pair: Pair) -> Iterator[Finding]:
         if spans:
             message = format_lazy(
                 _("The letter {wrong} belongs to another language; write {right} (U+{code})."),
-                wrong=wrong,
-                right=right,
+                wrong=quoted(wrong),
+                right=quoted(right),
                 code=f"{ord(right):04X}",
             )
             yield Finding("letter", WARNING, message, spans)
@@ -139,6 +139,8 @@ def _alphabet(pair: Pair) -> Iterator[Finding]:
             written = pair.text[slice(*spans[0])]
             proper = written.translate(str.maketrans(wrong_digits, right_digits))
             message = format_lazy(
-                _("The digits {written} belong to another language; write {proper}."), written=written, proper=proper
+                _("The digits {written} belong to another language; write {proper}."),
+                written=quoted(written),
+                proper=quoted(proper),
             )
             yield Finding("digits", WARNING, message, spans)

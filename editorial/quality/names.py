@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive import folding
-from editorial.quality.finding import WARNING, Finding, Pair, Span
+from editorial.quality.finding import WARNING, Finding, Pair, Span, quoted
 
 
 def check(pair: Pair) -> Iterator[Finding]:
@@ -22,7 +22,7 @@ def check(pair: Pair) -> Iterator[Finding]:
             yield Finding(
                 "name",
                 WARNING,
-                format_lazy(_("The organisation is known here as “{name}”."), name=named.target[0]),
+                format_lazy(_("The organisation is known here as “{name}”."), name=quoted(named.target[0])),
                 source_spans=(span,),
             )
 

@@ -82,6 +82,11 @@ def _denying(language: str) -> frozenset[str]:
     return frozenset(filter(None, (folding.match_form(word) for word in WORDS.get(language, "").split())))
 
 
+def knows(tag: str) -> bool:
+    """Whether the denying words of a language are known here."""
+    return _language(tag) in WORDS
+
+
 def denies(word: str, tag: str) -> bool:
     """Whether a word by itself denies, in a language of the archive."""
     language = _language(tag)
@@ -129,7 +134,7 @@ def negations(pieces: Sequence[Piece], tag: str) -> tuple[str, ...]:
         if piece.kind != SAME:
             sides[0 if piece.kind == GONE else 1].extend(_TOKEN.findall(piece.text))
     changed = [*sides[0], *sides[1]]
-    if _language(tag) not in WORDS:
+    if not knows(tag):
         return tuple(changed[:1])
     found = [word for word in changed if denies(word, tag)]
     return tuple(dict.fromkeys([*found, *_differ_by_prefix(*sides, tag)]))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import languages
 from editorial.quality.addresses import addresses, without
 from editorial.quality.dates import compare, locale, same_year
-from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span
+from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span, quoted
 
 _SPACES = "\u00a0\u202f\u2009"
 _NUMERAL = re.compile(rf"\d+(?:[.,،٬٫/’'{_SPACES}]\d+)*")
@@ -171,7 +171,7 @@ def _digits(text: str, numeral: Numeral) -> str:
 def _finding(code, severity, message, pair: Pair, source: Sequence[Numeral], target: Sequence[Numeral]) -> Finding:
     before, after = tuple(dict.fromkeys(n.span for n in source)), tuple(dict.fromkeys(n.span for n in target))
     words = {
-        "before": " · ".join(pair.source[slice(*span)] for span in before),
-        "after": " · ".join(pair.text[slice(*span)] for span in after),
+        "before": " · ".join(quoted(pair.source[slice(*span)]) for span in before),
+        "after": " · ".join(quoted(pair.text[slice(*span)]) for span in after),
     }
     return Finding(code, severity, format_lazy(message, **words), after, before)

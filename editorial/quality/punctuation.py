@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import languages
 from editorial.quality.addresses import addresses, without
-from editorial.quality.finding import WARNING, Finding, Pair, Span
+from editorial.quality.finding import WARNING, Finding, Pair, Span, quoted
 
 _MARKS = '«»“”„‟"'
 #: What may stand beside the outer marks of `archive.languages`: inner quotations and second customs.
@@ -54,7 +54,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         latin = [found.span() for found in _LATIN_STOP.finditer(text)]
         if latin:
             right = " ".join(dict.fromkeys(_ARABIC_STOP[text[start]] for start, _end in latin))
-            message = format_lazy(_("Punctuation of another script; write {right}"), right=right)
+            message = format_lazy(_("Punctuation of another script; write {right}"), right=quoted(right))
             yield Finding("punctuation", WARNING, message, tuple(latin))
 
 
@@ -76,10 +76,9 @@ def _quotation(pair: Pair) -> Iterator[Finding]:
     ]
     if wrong:
         message = format_lazy(
-            _("Quotation marks of another language; {language} writes {opening}…{closing}"),
-            language=known.own_name,
-            opening=opening,
-            closing=closing,
+            _("Quotation marks of another language; {language} writes {marks}"),
+            language=quoted(known.own_name),
+            marks=quoted(f"{opening}…{closing}"),
         )
         yield Finding("quotation", WARNING, message, tuple(wrong))
 
@@ -114,5 +113,5 @@ def _balance(pair: Pair) -> Iterator[Finding]:
     # A quotation or bracket that runs on into the next paragraph does so in both.
     if wrong and not _unpaired(pair.source, "".join(languages.language(pair.source_language).quotes)):
         marks = " ".join(dict.fromkeys(pair.text[at] for at in wrong))
-        message = format_lazy(_("Without a partner: {marks}"), marks=marks)
+        message = format_lazy(_("Without a partner: {marks}"), marks=quoted(marks))
         yield Finding("balance", WARNING, message, tuple((at, at + 1) for at in sorted(wrong)))

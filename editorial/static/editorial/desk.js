@@ -18,24 +18,11 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit(form.querySelector("button.default") || undefined);
 });
 
-// On the translation workbench Ctrl+Enter goes to the next paragraph, with Shift to the one before.
-for (const bench of document.querySelectorAll("form[data-desk-bench]")) {
-  bench.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key !== "Enter") return;
-    const fields = [...bench.querySelectorAll("textarea")];
-    const at = fields.indexOf(event.target);
-    const next = fields[at + (event.shiftKey ? -1 : 1)];
-    if (at === -1 || !next) return;
-    event.preventDefault();
-    next.focus();
-    next.closest(".bench-row").scrollIntoView({ block: "center" });
-  });
-}
-
 // Text that was typed and not saved is not left by a slip of the hand.
 for (const form of document.querySelectorAll("form[data-desk-save]")) {
   let touched = false;
   form.addEventListener("input", () => { touched = true; });
   form.addEventListener("submit", () => { touched = false; });
+  form.addEventListener("desk:saved", () => { touched = false; });
   window.addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });
 }
