@@ -26,6 +26,8 @@ from editorial.intake.page_lists import mark_lists
 from editorial.intake.runs import SITE_WORDS, carry_over
 
 _STYLE_RULE = re.compile(r"\{[^{}]{0,300}[\w-]+\s*:\s*[^{};]{1,200};?[^{}]{0,300}\}|^\s*@media|function\s*\(")
+#: What a page's source says to the machine that sets it: comments, tags of template languages, attribute lists.
+_MARKUP = re.compile(r"\s*(?:<!--.*-->|\{%.*%\}|\{\{.*\}\}|\{:.*\}|\[\^?[\w-]+\]:\s+\S+)\s*\Z", re.S)
 _MAIL = re.compile(r"\S@\S+\.\w|https?://|www\.\w", re.I)
 _BRACKETED = re.compile(r"\s*[\[(【].*[\])】]\s*\.?\s*\Z", re.S)
 _SAYS_MORE = re.compile(r"\w \w+ \w")
@@ -146,7 +148,7 @@ def _role(block: Block, after: Block | None) -> str:
 def _furniture(block: Block) -> str:
     """Roles of the page's own furniture."""
     plain, words = block.plain, block.words
-    if _STYLE_RULE.search(plain) and block.words < 60:
+    if (_STYLE_RULE.search(plain) and block.words < 60) or _MARKUP.match(block.text):
         return "advert"
     if words <= 25 and block.linked > 0.8 and ":" in plain and cues.READ_MORE.whole(plain.partition(":")[0]):
         return "read more"

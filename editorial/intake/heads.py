@@ -50,8 +50,10 @@ class Head:
     teaser: bool = False
 
     def add(self, points: float, reason: str) -> None:
-        self.points += points
-        self.reasons.append(reason)
+        """Count a reason, once however often it is given."""
+        if reason not in self.reasons:
+            self.points += points
+            self.reasons.append(reason)
 
 
 def groups(blocks: Sequence[Block]) -> list[Head]:
@@ -95,7 +97,12 @@ def _is_teaser_line(block: Block, above: Block) -> bool:
 
 
 def wide_gaps(blocks: Sequence[Block]) -> bool:
-    """Whether two or more empty lines part the page's statements: at least three such gaps, under 35 % of all gaps."""
+    """Whether two or more empty lines part the page's statements: at least three such gaps, under 35 % of all gaps.
+
+    Not where the format marks headings: such a page does not speak through its empty lines.
+    """
+    if sum(b.heading.isdigit() and b.role not in FURNITURE for b in blocks) >= 3:
+        return False
     gaps = [b.gap for b in blocks if b.gap and b.role not in FURNITURE]
     wide = sum(g >= 2 for g in gaps)
     return wide >= 3 and wide < 0.35 * len(gaps)

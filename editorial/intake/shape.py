@@ -24,6 +24,8 @@ from editorial.intake.voice import Voice, listen
 _SHORT, _SHARE = 110, 0.7
 #: A report is seldom longer; a longer text without a first person is a commentary.
 _NEWS = 450
+#: Lines that name a time of day, from which on they are a programme.
+_LEAST_TIMES = 3
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[.:h]\d\d| ?h| uhr| ?[ap]m)(?!\w)")
 #: What shows the first piece to be one of the page's items.
 _ITEM = frozenset({"speaker", "listed above"})
@@ -60,8 +62,9 @@ def evidence(stretch: Stretch, blocks: Sequence[Block], titled: bool = True) -> 
     heard = voice(stretch, blocks)
     points = 0.0
     title = " ".join(_texts(stretch, blocks, ("title",)))
-    if titled and title and cues.STATEMENT.inflected(cues.plain(title)):
-        points += 2 if cues.STATEMENT.begins(cues.plain(title)) else 1.5
+    plain = cues.plain(title)
+    if titled and cues.STATEMENT.inflected(plain) and not cues.SERVICE.begins(plain):
+        points += 2 if cues.STATEMENT.begins(plain) else 1.5
     if "provenance" in kinds:
         points += 1.5
     names = sum(kind == "signatories" for kind, _, _ in stretch.parts)
@@ -94,10 +97,11 @@ def _service(stretch: Stretch, blocks: Sequence[Block], about: int) -> float:
         return 0.0
     headed = any(cues.SERVICE.begins(b.plain) and b.words <= 5 and not b.sentence for b in lines[:3])
     inner = sum(is_service(b.plain) for b in lines)
-    hours = sum(len(_CLOCK.findall(b.plain)) >= 2 for b in lines)
+    clocks = [len(_CLOCK.findall(b.plain)) for b in lines]
+    hours = sum(n >= 2 for n in clocks) + (sum(map(bool, clocks)) >= _LEAST_TIMES) * 2
     signs = min(inner, 3) + min(hours, 2)
     if headed:
-        return 2.0 + signs + min(about, 2) if signs or about else 0.0
+        return 3.0 + signs + min(about, 2) if signs or about else 0.0
     return float(signs) if signs >= 2 else 0.0
 
 

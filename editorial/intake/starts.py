@@ -108,7 +108,8 @@ def _level(heads: list[Head], blocks: Sequence[Block], wide: bool) -> set[str]:
     for name, members in classes.items():
         # The first head of a page has the page's own title and date in it: it speaks for no class.
         judged = [h for h in members if h is not heads[0]] or members
-        mean = sum(min(h.points, 3.0) for h in judged) / len(judged)
+        # How a head is set is its class's dress and no evidence that the class holds starts.
+        mean = sum(min(h.points - ("first level" in h.reasons), 3.0) for h in judged) / len(judged)
         if (
             len(members) >= 2
             and name != "untitled"

@@ -30,7 +30,7 @@ def weigh(head: Head, blocks: Sequence[Block], wide: bool, facts: Mapping[str, s
         if block.role == "date":
             head.add(2, "date")
             head.who_when = True
-        elif block.role in ("byline", "web"):
+        elif block.role == "byline" or (block.role == "web" and head.title is not None and n > head.title):
             head.add(2 if block.role == "byline" else 1, block.role)
             head.who_when = True
         elif block.role in ("note", "lead-in"):
