@@ -32,8 +32,8 @@ def check(pair: Pair) -> Iterator[Finding]:
     share = len(pair.text) / (len(pair.source) * target / source)
     if not 1 / FACTOR <= share <= FACTOR:
         message = (
-            _("Much longer than a rendering usually is: {share} % of the expected length.")
+            _("Much longer than a rendering usually is: {share} percent of the expected length.")
             if share > 1
-            else _("Much shorter than a rendering usually is: {share} % of the expected length.")
+            else _("Much shorter than a rendering usually is: {share} percent of the expected length.")
         )
         yield Finding("length", WARNING, format_lazy(message, share=round(share * 100)))
