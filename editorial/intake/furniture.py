@@ -24,6 +24,7 @@ from editorial.intake.lines import (
 )
 from editorial.intake.page_lists import mark_lists
 from editorial.intake.runs import SITE_WORDS, carry_over
+from editorial.intake.voice import listen
 
 _STYLE_RULE = re.compile(r"\{[^{}]{0,300}[\w-]+\s*:\s*[^{};]{1,200};?[^{}]{0,300}\}|^\s*@media|function\s*\(")
 #: What a page's source says to the machine that sets it: comments, tags of template languages, attribute lists.
@@ -76,6 +77,7 @@ def furnish(blocks: Sequence[Block]) -> None:
     for number, block in enumerate(blocks):
         block.role = _role(block, blocks[number + 1] if number + 1 < len(blocks) else None)
     mark_lists(blocks)
+    _announce(blocks)
     for number, block in enumerate(blocks):
         if block.words <= 3 and not block.region and _opens_names(block, blocks[number + 1 : number + 9]):
             block.role = "signatories"
@@ -95,6 +97,23 @@ def furnish(blocks: Sequence[Block]) -> None:
         ):
             block.role = "closing"
     carry_over(blocks)
+
+
+def _announce(blocks: Sequence[Block]) -> None:
+    """A line before all running text that names a kind of statement and says that it follows announces it."""
+    for block, after in pairwise(blocks):
+        if block.role in ("", "byline") and block.last in ":：" and 5 <= block.words <= 60 and not _counts(after):
+            heard = listen(block.text)
+            if heard.follows and not heard.we and cues.STATEMENT.inflected(block.plain):
+                block.role = "lead-in"
+                return
+        if block.prose and not block.role:
+            return
+
+
+def _counts(after: Block | None) -> bool:
+    """Whether a line is the first point of a list."""
+    return after is not None and (after.bulleted or bool(_ORDINAL.match(after.plain)))
 
 
 def _titled_by_day(block: Block) -> bool:
@@ -219,8 +238,7 @@ def _edge(block: Block, after: Block | None) -> str:
         return "note"
     if is_signatories_heading(block) and cues.SIGNATORIES.begins(plain):
         return "signatories"
-    listed = after is not None and (after.bulleted or _ORDINAL.match(after.plain))
-    if block.last in ":：" and says and words <= 80 and not block.bulleted and not listed:
+    if block.last in ":：" and says and words <= 80 and not block.bulleted and not _counts(after):
         return "lead-in"
     if is_signatories_heading(block):
         return "signatories"
