@@ -1,4 +1,4 @@
-"""Readers of the environment for services that others run. Like those in `archive.settings` they fail with a sentence."""
+"""Readers of the environment for services that others run; a wrong value stops the start with a sentence."""
 
 import os
 from urllib.parse import urlsplit

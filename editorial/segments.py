@@ -6,6 +6,7 @@ from its hash, and pairs of long words, which are rare, come first more often th
 share half of their pairs share about half of their marks, whatever their length.
 """
 
+import itertools
 import math
 from functools import lru_cache
 
@@ -39,7 +40,7 @@ def marks(text: str, pair: str) -> list[int]:
     words = folding.match_form(text).split()
     if not words:
         return []
-    found = {_mark(pair, *two) for two in zip(words, words[1:], strict=False)} or {_mark(pair, words[0], "")}
+    found = {_mark(pair, *two) for two in itertools.pairwise(words)} or {_mark(pair, words[0], "")}
     return [value for _rank, value in sorted(found)[:MOST_MARKS]]
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from lxml.builder import E
 
-from editorial.bilingual import Unreadable, bare, child, root_of, text_of, unfit
+from editorial.bilingual import Unreadable, bare, child, text_of, unfit
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: Tags around words, and marks that other tools put between them: what is left of them are the words.
@@ -43,12 +43,11 @@ def _counts(tag: str, language: str) -> bool:
     return tag.lower() == language.lower() or tag.lower().replace("_", "-").partition("-")[0] == language.lower()
 
 
-def read(data: bytes, source_language: str, language: str) -> tuple[list[tuple[str, str]], int]:
+def read(root: etree._Element, source_language: str, language: str) -> tuple[list[tuple[str, str]], int]:
     """Pairs of source and target in these languages, in order, and how many of them cannot be taken for their tags.
 
     Raises Unreadable for a file that is no TMX.
     """
-    root = root_of(data)
     body = child(root, "body") if bare(root) == "tmx" else None
     if body is None:
         raise Unreadable(_("This is no TMX file: its first element is <%s>.") % bare(root))

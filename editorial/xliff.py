@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from editorial.bilingual import Given, Unit, Unreadable, bare, child, name_of, number_of, root_of, text_of, unfit
+from editorial.bilingual import Given, Unit, Unreadable, bare, child, name_of, number_of, text_of, unfit
 
 XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 OWN = "urn:x-sanad:text"
@@ -68,9 +68,8 @@ def write(units: Iterable[Unit], *, original: str, source_language: str, languag
     return etree.tostring(_MAKE.xliff(file, version="1.2"), xml_declaration=True, encoding="UTF-8")
 
 
-def read(data: bytes) -> Document:
-    """The file as it came back. Raises Unreadable."""
-    root = root_of(data)
+def read(root: etree._Element) -> Document:
+    """The file as it came back (see `bilingual.root_of`). Raises Unreadable."""
     if bare(root) != "xliff":
         raise Unreadable(_("This is no XLIFF file: its first element is <%s>.") % bare(root))
     if root.get("version", "1.2").startswith("2"):

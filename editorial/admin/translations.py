@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from archive.models import Decision, Revision, Translation
 from editorial.admin.bench import Typed, paragraph_of, rows_of, tidy
+from editorial.admin.exchange import Exchange
 from editorial.admin.kept import editor
 from editorial.admin.lists import InLanguage, WaitsFor, language_column, title_column
-from editorial.admin.texts import TextAdmin
+from editorial.admin.offers import Offers
 from editorial.workflow.decisions import name_of
 from editorial.workflow.findings import is_ours, names_of
 from editorial.workflow.moves import Overtaken, Refused
@@ -22,7 +23,7 @@ from editorial.workflow.translate import render, source_of
 
 
 @admin.register(Translation)
-class TranslationAdmin(TextAdmin):
+class TranslationAdmin(Offers, Exchange):
     list_display = ("shown_title", "shown_original", "shown_language", "origin", "stage", "created_at")
     list_filter = (WaitsFor, "stage", "origin", InLanguage)
     list_select_related = ("current_revision", "statement__current_revision")

@@ -1,4 +1,4 @@
-"""Put a machine's renderings where there are none yet. They are marked, and no person's until a person has read them."""
+"""Put a machine's renderings where there are none yet. They are marked until a person has read them."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ from editorial.workflow.translate import may_translate
 
 
 def empty_in(translation: Translation) -> dict[int, str]:
-    """The paragraphs of the original that have no rendering, by number. A title, which bears no mark, is not among them."""
+    """The paragraphs of the original that have no rendering, by number. A title is left out: it would bear no mark."""
     written = texts_of(translation.current_revision)
     return {
         number: text
