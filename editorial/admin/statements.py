@@ -13,9 +13,9 @@ from archive import languages
 from archive.models import Decision, Participation, Statement, Station, Witness
 from archive.stages import Axis, Role, Stage
 from editorial import roles
+from editorial.admin.comparing import LAST_USED, Compared
 from editorial.admin.kept import Kept, editor
 from editorial.admin.lists import InLanguage, WaitsFor, excerpt_column, language_column, title_column
-from editorial.admin.texts import TextAdmin
 from editorial.date_fields import DateFields
 from editorial.differences import paragraph_differences
 from editorial.forms import OpenTranslationForm, ReviseForm, StatementForm
@@ -29,8 +29,6 @@ from editorial.workflow.verify import doubt
 
 #: Decisions that the page itself shows; the history has them all.
 LATEST = 8
-#: Paragraphs that only one of two overtaken texts has are numbered from here on, above any number in use.
-LAST_USED = 1_000_000
 #: The columns that a description has; stages and revisions are written by the workflow alone.
 DESCRIBED = (
     "language",
@@ -68,7 +66,7 @@ class ParticipationInline(admin.TabularInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(TextAdmin):
+class StatementAdmin(Compared):
     form = StatementForm
     change_form_template = "admin/archive/statement/page.html"
     list_display = ("shown_title", "reference", "stage", "shown_language", "kind", "shown_date", "is_excerpt")
