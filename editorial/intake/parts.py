@@ -27,6 +27,8 @@ from editorial.intake.spans import body_parts, lead_in_parts, title_parts
 _CLOSING = frozenset({"separator", "read more", "end mark"})
 #: So many pieces of furniture in a row end a text, unless it goes on in earnest behind them.
 _APART = 8
+#: The last words behind a sentence.
+_SENTENCE_BEFORE = re.compile(r"(?<=[.!?؟۔”»])\s+([^.!?؟۔”»]{4,40}?[.…>»→\s]*)\Z")
 _TAIL = re.compile(r"[\s\[(<>»«›‹→←]*(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\s\])>»«›‹→←]*([^…]{0,40})\Z")
 
 
@@ -231,6 +233,13 @@ def _trails_off(blocks: Sequence[Block], start: int, stop: int) -> bool:
     return not any(is_signature(b, False, True) for b in rest[:2])
 
 
+def _more(tail: str) -> re.Match[str] | None:
+    """A read-more word of several behind the last sentence of a text, without an ellipsis before it."""
+    found = _SENTENCE_BEFORE.search(tail)
+    word = cues.bare(cues.plain(found[1])) if found else ""
+    return found if " " in word and cues.READ_MORE.whole(word) else None
+
+
 def _trim(stretch: Stretch, blocks: Sequence[Block]) -> None:
     """Cut the trailing ellipsis and a read-more word behind it off the last body part."""
     for k in range(len(stretch.parts) - 1, -1, -1):
@@ -240,6 +249,8 @@ def _trim(stretch: Stretch, blocks: Sequence[Block]) -> None:
         block = blocks[bisect_right(blocks, start, key=lambda b: b.start) - 1]
         text = block.text[start - block.start : end - block.start]
         found = _TAIL.search(text[-80:])
+        if not found or not found[1].strip():
+            found = _more(text[-80:]) or found
         if found and (not found[1].strip() or cues.READ_MORE.whole(cues.plain(found[1]))):
             shift = max(len(text) - 80, 0)
             stretch.parts[k] = (kind, start, start + len(text[: shift + found.start()].rstrip()))

@@ -28,7 +28,7 @@ _NEWS = 450
 _LEAST_TIMES = 3
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[.:h]\d\d| ?h| uhr| ?[ap]m)(?!\w)")
 #: What shows the first piece to be one of the page's items.
-_ITEM = frozenset({"speaker", "listed above"})
+ITEM = frozenset({"speaker", "listed above"})
 #: Points from which a page's only text is somebody's statement.
 _ENOUGH = 1.0
 
@@ -83,7 +83,7 @@ def evidence(stretch: Stretch, blocks: Sequence[Block], titled: bool = True) -> 
     if heard.report and (heard.words <= _NEWS or heard.reporting * 100 >= heard.words):
         share = heard.reporting / heard.words
         points -= 1 + min(heard.reporting, 4) * 0.5 if share >= 1 / 120 else 1 if share >= 1 / 240 else 0
-    points += min(heard.stance, 3) * 0.5 - _service(stretch, blocks, heard.about)
+    points += min(heard.stance + listen(title).stance, 3) * 0.5 - _service(stretch, blocks, heard.about)
     if heard.about >= 2:
         points -= 3
     return points
@@ -161,7 +161,9 @@ def _introduced(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
     spoken = [s for s in held if s.kind in ("statement", "quotation")]
     if len(spoken) < 2 or spoken[0].kind != "statement":
         return held
-    if spoken[0].head and _ITEM.intersection(spoken[0].head.reasons):
+    kinds = [kind for kind, _, _ in spoken[0].parts]
+    introduced = "sign-off" in kinds and "insert" in kinds[: kinds.index("body")] if "body" in kinds else False
+    if introduced or (spoken[0].head and ITEM.intersection(spoken[0].head.reasons)):
         return held
     first, second = spoken[0], spoken[1]
     if first.words > _SHORT or first.words > _SHARE * sum(s.words for s in spoken[1:]):

@@ -26,7 +26,7 @@ from editorial.intake.parts import Stretch, label
 from editorial.intake.quotations import Quotation, blocks_under, find_quotations, mark_said
 from editorial.intake.reports import narrow
 from editorial.intake.series import mark_series
-from editorial.intake.shape import shape
+from editorial.intake.shape import ITEM, shape
 from editorial.intake.spans import title_parts
 from editorial.intake.starts import find_heads
 from editorial.records import Extract, Part, Passage
@@ -47,8 +47,8 @@ _ARTICLE = 120
 
 #: The title of an answer on a forum or list.
 _REPLY = re.compile(r"(?:re|aw|fw|fwd|ynt|rif|sv|رد|پاسخ)\s?[:：]\s")
-#: Words of an introduction at most.
-_INTRODUCTION = 110
+#: Words of an introduction at most, and of a text that stands behind it at least.
+_INTRODUCTION, _LEAST = 110, 12
 
 
 #: So many blocks above an untitled text are searched for the heading that it stands under.
@@ -151,16 +151,32 @@ def _heads_the_page(held: Sequence[Stretch]) -> bool:
 
 
 def _gathers(held: Sequence[Stretch], blocks: Sequence[Block]) -> bool:
-    """Whether a page's first stretch says that the texts of several bodies follow."""
+    """Whether a page's first stretch says that the texts of several bodies follow.
+
+    Where the first of these texts stands in the same stretch, signed, it stays and what says so becomes an insert.
+    """
     first = held[0]
-    own = any(kind == "signatories" for kind, _, _ in first.parts)
-    if len(held) < 3 or first.words > _INTRODUCTION or own or (first.head and "speaker" in first.head.reasons):
+    kinds = [kind for kind, _, _ in first.parts]
+    if len(held) < 3 or first.words > _INTRODUCTION or "signatories" in kinds:
         return False
-    return any(
-        kind == "body" and (cues.GATHERING.within(block.plain) or cues.COMPILER.within(block.plain))
-        for kind, start, end in first.parts
-        for block in blocks_under(blocks, start, end)
-    )
+    if first.head and ITEM.intersection(first.head.reasons):
+        return False
+    gathering = [
+        k
+        for k, (kind, start, end) in enumerate(first.parts)
+        if kind == "body" and any(_says_so(block) for block in blocks_under(blocks, start, end))
+    ]
+    left = first.words - sum(b.words for k in gathering for b in blocks_under(blocks, *first.parts[k][1:]))
+    if gathering and "sign-off" in kinds and left >= _LEAST:
+        for k in gathering:
+            first.parts[k] = ("insert", *first.parts[k][1:])
+        first.bodies -= len(gathering)
+        return False
+    return bool(gathering)
+
+
+def _says_so(block: Block) -> bool:
+    return cues.GATHERING.within(block.plain) or cues.COMPILER.within(block.plain)
 
 
 def _behind_the_foot(stretch: Stretch, at: int, held: Sequence[Stretch], said: int, blocks: Sequence[Block]) -> bool:
