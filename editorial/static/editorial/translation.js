@@ -4,7 +4,7 @@
 for (const bench of document.querySelectorAll("form[data-desk-bench]")) {
   const fields = [...bench.querySelectorAll("textarea[data-number]")];
   const bar = bench.querySelector("[data-desk-bar]");
-  const help = bench.querySelector("[data-desk-help]");
+  const help = document.querySelector("[data-desk-help]");
   const said = bench.querySelector("output.said");
   const token = bench.elements.csrfmiddlewaretoken.value;
   const known = new Map(fields.map((field) => [field, field.value]));
