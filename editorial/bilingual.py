@@ -20,7 +20,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _BARE = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 _ENCODING = re.compile(rb"""\A\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_KNOWN = re.compile(r"utf-?8|us-ascii|ascii|utf-16(le|be)?|iso-8859-\d{1,2}|windows-125\d|cp125\d|koi8-[ru]", re.I)
+_KNOWN = re.compile(r"utf-?8|us-ascii|ascii|utf-16(-?[lb]e)?|iso-8859-\d{1,2}|windows-125\d|cp125\d|koi8-[ru]", re.I)
 _AHEAD = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.S)
 #: A document type that only names its definition, as TMX files have it. One with a body can define entities.
 _PLAIN_DOCTYPE = re.compile(r"""<!DOCTYPE\s+[\w:.-]+(?:\s+(?:SYSTEM|PUBLIC)(?:\s+(?:"[^"<>]*"|'[^'<>]*'))+)?\s*>""")

@@ -151,7 +151,7 @@ def compare(translation: Translation, given: Iterable[Given]) -> Comparison:
 def _judge(one: Given, sources: Mapping[int, str], targets: Mapping[int, str]) -> Proposed | Left | None:
     """A segment that can be taken, one that is refused, or None for one that says nothing new."""
     text = (one.target or "").strip()
-    if not text:
+    if one.target is None or not (text or one.trouble):
         return None
     if one.number is None or one.number not in sources:
         return Left(one.name, _("The original has no such paragraph."), text)
