@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
+from django.db import connection, models
 
 from archive.models import Statement
 from editorial.fingerprints import shadow
@@ -65,7 +65,14 @@ def _holders(prints: Sequence[int]) -> dict[int, list[int]]:
     A slogan may stand in half of all texts: without the limit one look-up would read a million rows.
     """
     table = connection.ops.quote_name(Fingerprint._meta.db_table)
-    limited = f"SELECT * FROM (SELECT hash, statement_id FROM {table} WHERE hash = %s LIMIT {COMMON + 1}) AS held"
+    last = Fingerprint.objects.aggregate(last=models.Max("shelf"))["last"]
+    if last is None:
+        return {}
+    shelves = ", ".join(map(str, range(last + 1)))
+    limited = (
+        f"SELECT * FROM (SELECT hash, statement_id FROM {table} "
+        f"WHERE shelf IN ({shelves}) AND hash = %s LIMIT {COMMON + 1}) AS held"
+    )
     holders: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
         for start in range(0, len(prints), AT_ONCE):

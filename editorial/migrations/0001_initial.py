@@ -146,12 +146,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Fingerprint",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "shelf", "hash", "statement", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("shelf", models.IntegerField()),
                 ("hash", models.BigIntegerField()),
                 (
                     "statement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="fingerprints", to="archive.statement"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fingerprints",
+                        to="archive.statement",
                     ),
                 ),
             ],
@@ -208,9 +217,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="candidatematch",
             constraint=models.UniqueConstraint(fields=("candidate", "statement"), name="candidate_match_once"),
-        ),
-        migrations.AddIndex(
-            model_name="fingerprint",
-            index=models.Index(fields=["hash", "statement"], name="fingerprint_hash"),
         ),
     ]

@@ -153,9 +153,9 @@ def remember_all(
     for statement in statements:
         digest, sampled = shadows.get(statement.pk) or shadow(statement.text().body())
         keys.append((statement.pk, digest))
-        prints += [(one, statement.pk) for one in sampled]
+        prints += [(Fingerprint.shelf_of(statement.pk), one, statement.pk) for one in sampled]
     insert(TextKey, ("statement_id", "digest"), keys)
-    insert(Fingerprint, ("hash", "statement_id"), prints)
+    insert(Fingerprint, ("shelf", "hash", "statement_id"), sorted(prints))  # in the index's order: each page once
 
 
 @transaction.atomic
