@@ -21,6 +21,7 @@ STOREYS = (
         "archive.stages",
         "archive.guards",
         "archive.fulltext",
+        "archive.compression",
         "archive.store",
         "archive.faults",
     ),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import archive.languages
+import archive.models.revision
 import archive.models.statement
 
 
@@ -304,7 +305,12 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField(verbose_name="revision")),
                 ("title", models.TextField(blank=True, verbose_name="title")),
-                ("paragraphs", models.JSONField(default=list, verbose_name="paragraphs")),
+                (
+                    "paragraphs",
+                    models.JSONField(
+                        default=list, encoder=archive.models.revision.PlainJSON, verbose_name="paragraphs"
+                    ),
+                ),
                 ("excerpt", models.BooleanField(default=False, verbose_name="cut text")),
                 ("machine", models.BooleanField(default=False, verbose_name="made by machine")),
                 ("note", models.TextField(blank=True, verbose_name="note")),

@@ -25,6 +25,13 @@ def digest_of_text(title: str, paragraphs: Sequence[dict]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+class PlainJSON(json.JSONEncoder):
+    """JSON with its letters as they are: escaped, an Arabic letter takes six bytes instead of two."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(**options | {"ensure_ascii": False})
+
+
 class Revision(models.Model):
     """One version of the text of a statement or of a translation. Never changed; editing makes the next one.
 
@@ -40,7 +47,7 @@ class Revision(models.Model):
     )
     number = models.PositiveIntegerField(_("revision"))
     title = models.TextField(_("title"), blank=True)
-    paragraphs = models.JSONField(_("paragraphs"), default=list)
+    paragraphs = models.JSONField(_("paragraphs"), default=list, encoder=PlainJSON)
     excerpt = models.BooleanField(_("cut text"), default=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("author")
