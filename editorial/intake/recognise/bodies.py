@@ -49,6 +49,8 @@ KIND = re.compile(
     r"|(?<!\w)e\. ?v\.(?!\w)"
 )
 
+_ARTICLE = re.compile(r"^(?:(?:the|la|le|les|el|los|las|o|a|os|as|der|die|das)\s+|l['’])", re.IGNORECASE)
+_SOME = re.compile(r"(?:جمعی|گروهی|شماری|تعدادی|مجموعه|عدد|جمع|کومهلیک) (?:از|من|له) ")
 _COLLECTIVE = re.compile(rf"(?<!\w)(?:{_either(_words('collectives'))})(?!\w)|^جمعی ?از")
 _ADDRESSED = re.compile(rf"[\W_]*(?:{_either(_words('addressed'))})(?!\w|-)")
 
@@ -83,6 +85,11 @@ def has_kind(text: str) -> bool:
     return KIND.search(fold(text)[0]) is not None
 
 
+def begins_with_some(text: str) -> bool:
+    """Whether a name begins like «جمعی از …», which goes on behind a word that ends other names."""
+    return _SOME.match(fold(text)[0]) is not None
+
+
 def begins_with_kind(text: str) -> bool:
     """Whether a text begins with a word for a body or for its organ, as names in Arabic script do."""
     folded = fold(text)[0]
@@ -94,7 +101,10 @@ def is_body_line(line: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]{4,}", line)]
     if len(words) > 8 or not words or line.rstrip()[-1:] in "!?؟:" or cues.STATEMENT.within(cues.plain(line)):
         return False
-    return begins_with_kind(line) if words[0] >= "\u0600" else has_kind(line) and all(w[0].isupper() for w in words)
+    if words[0] >= "\u0600":
+        return len(line.split()) <= 6 and begins_with_kind(line)
+    capitals = all(word[0].isupper() for word in words) and len(words) <= 5
+    return has_kind(line) and (capitals or begins_with_kind(_ARTICLE.sub("", line)))
 
 
 def is_bare_organ(text: str) -> bool:

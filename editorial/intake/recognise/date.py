@@ -27,8 +27,10 @@ from editorial.intake.recognise.date_place import (
     dated_line,
     first_date,
 )
+from editorial.intake.recognise.headline import greets
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.months import WEEKDAYS
+from editorial.intake.recognise.naming import key_of
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.records import Guess, Passage
 
@@ -54,6 +56,7 @@ def guess_date(page: Surroundings, passage: Passage, language: str) -> Guess | N
         or _after_body(page, passage, language, context, posted)
         or _lead_in_body(page, passage, language)
         or _right_after(page, passage, language, posted)
+        or _closing_title(page, passage, language)
     )
     if head and own:
         return _weighed(own, head)
@@ -69,6 +72,11 @@ def _of_head(
     """The date in the passage's head or note, and the first one that only dates the paper's issue."""
     issue = posted = None
     _, end = page.body(passage)
+    if passage.kind == "quotation":
+        for part in passage.spans("provenance"):
+            told = first_date(page, part, language, context, "provenance", dated=True)
+            if told:
+                return told, None
     for kind in ("date line", "byline", "provenance"):
         for part in passage.spans(kind):
             if kind != "provenance" and part.start >= end:
@@ -117,9 +125,10 @@ def _lead_in_body(page: Surroundings, passage: Passage, language: str) -> Guess 
         return None
     text = page.raw(bodies[0])
     greeting = page.raw(bodies[1]).rstrip()
-    greets = len(greeting.split()) <= 8 and greeting[-1:] in ",،"
-    greets = greets or any(bodies[0].end <= part.start < bodies[1].start for part in passage.spans("salutation"))
-    if not greets and not (text.rstrip()[-1:] == ":" and cues.PROVENANCE.within(cues.plain(text))):
+    addressed = greets(greeting) or any(
+        bodies[0].end <= part.start < bodies[1].start for part in passage.spans("salutation")
+    )
+    if not addressed and not (text.rstrip()[-1:] == ":" and cues.PROVENANCE.within(cues.plain(text))):
         return None
     for one in find_dates(text, language):
         value = one.value(text) if one.day and one.year else None
@@ -130,15 +139,22 @@ def _lead_in_body(page: Surroundings, passage: Passage, language: str) -> Guess 
 
 def _right_after(page: Surroundings, passage: Passage, language: str, posted: datetime.date | None) -> Guess | None:
     """A date in the two lines that follow a quoted text: its sign-off, left outside."""
-    if passage.kind != "quotation" and not page.is_from_elsewhere(passage):
+    below = page.lines_below(passage.end, 2)
+    if passage.kind != "quotation" and not page.is_from_elsewhere(passage) and not _signs(page, passage, below):
         return None
-    for start, _, line in page.lines_below(passage.end, 2):
+    for start, _, line in below:
         if page.extract.text[passage.end : start].count("\n") > 6 or len(line) > 90:
             break
         found = dated_line(line, start, language, posted.year if posted else None, "after the body", posted, roomy=True)
         if found:
             return found
     return None
+
+
+def _signs(page: Surroundings, passage: Passage, below: list[tuple[int, int, str]]) -> bool:
+    """Whether the line right below a text is the body's name that its title says: a sign-off left outside."""
+    name = key_of(below[0][2]) if below else ""
+    return len(name) > 5 and any(name in key_of(page.raw(part)) for part in passage.spans("title"))
 
 
 def _weighed(own: Guess, head: Guess) -> Guess:
@@ -227,6 +243,18 @@ def _today(page: Surroundings, passage: Passage, language: str) -> Guess | None:
         value = one.value(text) if one.day else None
         if value and _TODAY.search(fold(text[max(0, one.start - 40) : one.start])[0]):
             return as_guess(value, start + one.start, start + one.end, "today", one.ambiguous)
+    return None
+
+
+def _closing_title(page: Surroundings, passage: Passage, language: str) -> Guess | None:
+    """A whole date set off at the end of the title: "Communiqué of the … (2 May 2017)"."""
+    for part in passage.spans("title"):
+        text = page.raw(part)
+        for one in find_dates(text, language)[-1:]:
+            set_off = text[: one.start].rstrip()[-1:] in "(,،[–—|-" and not re.search(r"\w", text[one.end :])
+            value = one.value(text) if one.day and one.year and set_off else None
+            if value:
+                return as_guess(value, part.start + one.start, part.start + one.end, "dateline")
     return None
 
 

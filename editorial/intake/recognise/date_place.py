@@ -50,8 +50,13 @@ def as_guess(value: HistoricalDate, start: int, end: int, place: str, ambiguous:
     return Guess(value, round(firm, 2), Span(start, end))
 
 
-def first_date(page: Surroundings, part: Part, language: str, context: int | None, place: str) -> Guess | None:
-    """The first date of a part that is whole; one without a year only where the year can be inferred."""
+def first_date(
+    page: Surroundings, part: Part, language: str, context: int | None, place: str, dated: bool = False
+) -> Guess | None:
+    """The first date of a part that is whole; one without a year only where the year can be inferred.
+
+    With `dated` only one that a word calls the day of the text: "dated", "vom".
+    """
     text = page.raw(part)
     if len(text) < 140 and _PAGER.search(text):
         return None
@@ -60,11 +65,10 @@ def first_date(page: Surroundings, part: Part, language: str, context: int | Non
         for one in found:
             if inferred != (one.year is None):
                 continue
-            if (
-                inferred
-                and place == "provenance"
-                and not _DATED.search(fold(text[max(0, one.start - 40) : one.start])[0])
-            ):
+            called = (inferred and place == "provenance") or dated
+            if called and not _DATED.search(fold(text[max(0, one.start - 40) : one.start])[0]):
+                continue
+            if inferred and place == "byline" and not _at_edge(one, text):
                 continue
             value = one.value(text, _year_in(one, context))
             if value:

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 from editorial.intake import cues
+from editorial.intake.recognise.bodies import KIND
 from editorial.intake.recognise.letters import fold
 
 _TABLES = {
@@ -17,6 +18,7 @@ _TABLES = {
 }
 _LABELLED = re.compile(rf"\W*(?:{_TABLES['labels']}) ?[:：]")
 _LABEL_ALONE = re.compile(rf"(?:{_TABLES['labels']})")
+_SUBJECT = re.compile(rf"\W*(?:{_TABLES['subject']}) ?[:：]\s*(?=\w)")
 _COUNTED = re.compile(rf"(?<!\w)(?:{_TABLES['counted']})(?!\w)")
 _SECTION = re.compile(rf"(?:{_TABLES['sections']})")
 #: Items of a menu, crumbs of a trail: parted by signs or by more than one space.
@@ -64,6 +66,12 @@ def is_section(line: str) -> bool:
     return _SECTION.fullmatch(" ".join(fold(line)[0].strip(" \t.:*_#|[]()-!").split())) is not None
 
 
+def without_subject(line: str) -> str:
+    """A line without the word for "subject" that stands before a letter's title."""
+    found = _SUBJECT.match(fold(line)[0])
+    return line[fold(line)[1][found.end()] :] if found else line
+
+
 def is_labelled(line: str) -> bool:
     """Whether a line gives tags, a section, a counter, minutes to read: facts about the text and not its name."""
     folded = " ".join(fold(line)[0].split())
@@ -98,10 +106,14 @@ def verdict(line: str) -> int:
     items = trail(line)
     if cues.SUBSCRIBE.whole(plain) or sum(cues.SHARE.whole(cues.plain(item)) for item in items) * 2 >= len(items):
         return NEVER
+    more = cues.READ_MORE.find(plain)
+    if more and not more.start() and " " in more[0]:
+        return NEVER
     if cues.COMMENTS.whole(plain) or cues.COPYRIGHT.begins(plain) or cues.READ_MORE.whole(plain):
         return NEVER
     if is_section(line) or len(words) == 1:
         return WEAK
     if line.rstrip()[-1:] in ".:؛;" and len(words) > 9:
         return WEAK
-    return GOOD if cues.STATEMENT.begins(plain) and len(words) > 3 else FAIR
+    said = cues.STATEMENT.begins(plain) or (cues.STATEMENT.ends(plain) and KIND.search(fold(line)[0]) is not None)
+    return GOOD if said and len(words) > 3 else FAIR

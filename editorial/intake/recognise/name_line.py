@@ -5,17 +5,20 @@ from collections.abc import Iterator
 
 from editorial.intake import cues
 from editorial.intake.recognise.bodies import begins_with_kind, is_addressed, is_bare_organ, names_day
+from editorial.intake.recognise.leads import holds_office
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.naming import NameFound, clean, read_name
 from editorial.intake.recognise.vocabulary import Vocabulary
 
-_MARKS = re.compile(r"[\W_]*")
+_MARKS = re.compile(r"[\W\d_]*")
 #: What parts a name from a place, an organ or a date on the same line.
 _STOP = re.compile(r"[,،;؛|(]|\s[-–—]\s")
 #: No name of a line is longer, in words.
 _LONGEST = 14
 #: A name may begin here: a capital, or a letter of a script without them, behind white space or an elided article.
 _BEGIN = re.compile(r"(?:(?<=[\s(«“\"'’])|^)(?=[^\W\d_])")
+#: A word in small letters before a name: "le collectif Femmes de …".
+_KIND_NAME = re.compile(r"[^\W\d_]{4,} [A-ZÀ-Þ]")
 #: Who a lead-in names without letting it speak: whom somebody writes to, belongs to, works for.
 _BESIDE = re.compile(
     r"(?:to|an|à|al|aux?|to the|for the|against the|member of|members of|gegen|gegen die|contre|contra|bei der|"
@@ -27,6 +30,10 @@ def name_of_line(line: str, vocabulary: Vocabulary) -> NameFound | None:
     """The body that a line names if it says no more; in scripts without capitals as far as the line goes."""
     begin = _MARKS.match(line)
     start = begin.end() if begin else 0
+    if cues.STATEMENT.begins(cues.plain(line[start:])) or (
+        line[start:] >= "\u0600" and holds_office(line[start:][:20])
+    ):
+        return None
     name = read_name(line, start, vocabulary)
     if name and name.written and not re.search(r"\w", line[name.end :]):
         return name
@@ -38,7 +45,7 @@ def name_of_line(line: str, vocabulary: Vocabulary) -> NameFound | None:
         return None
     if not begins_with_kind(words) or is_addressed(words) or names_day(words) or cues.SLOGAN.begins(plain):
         return None
-    if cues.STATEMENT.begins(plain) or re.search(r"(?:اند|شد|کرد|کرده|میشود|میکند|است|بود)(?!\w)", fold(words)[0]):
+    if re.search(r"(?:اند|شد|کرد|کرده|میشود|میکند|است|بود)(?!\w)", fold(words)[0]):
         return None
     if (name and name.written and name.hit) or is_bare_organ(words):
         return None
@@ -51,7 +58,7 @@ def bodies_in(text: str, vocabulary: Vocabulary) -> Iterator[NameFound]:
     """The bodies that a lead-in names, in order, without those it only speaks to or about a member of."""
     at = 0
     for begin in _BEGIN.finditer(text[:1200]):
-        if begin.start() < at or text[begin.start()].islower():
+        if begin.start() < at or (text[begin.start()].islower() and not _KIND_NAME.match(text, begin.start())):
             continue
         if text[begin.start()] >= "\u0600" and not begins_with_kind(text[begin.start() : begin.start() + 60]):
             continue

@@ -14,8 +14,10 @@ from editorial.intake.recognise.bodies import (
     END_ARABIC,
     END_LATE,
     HEAD_FINAL,
+    KIND,
     ORGAN,
     SMALL,
+    begins_with_some,
     ends_name,
     has_kind,
     is_addressed,
@@ -68,7 +70,9 @@ _STOPS = ".,;:!?،؛؟…]|*"
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]?\.|St\.|LINKE\.")
 #: Small words after which a name's noun may be written small, and adjectives that may follow the word for the kind.
 _BEFORE_SMALL = re.compile(r"\b(?:of|de|des|du|dos|das|da|do|del|la|los|las|les) $")
-_ADJECTIVE = re.compile(r"(?:al|ale|ales|ique|iste|aire|ica|ico|ista|ial|cial|naire|ana|ano|ado|ada|unie?|libre)$")
+_ADJECTIVE = re.compile(
+    r"(?:al|ale|ales|ique|iste|aire|ica|ico|ista|ial|cial|naire|ana|ano|ado|ada|unie?|libre)s?$|ia(?:ux|is)$"
+)
 _CLOSERS = '.,;:!?،؛؟…»”"*|)]'
 _OPENERS = "«“„\"'([*_#‘>"
 
@@ -233,11 +237,16 @@ def _end_of_name(text: str, at: int) -> int:
             latin = inner[0].isascii() or "\u00c0" <= inner[0] <= "\u024f"
         plain = fold(inner)[0]
         if not latin:
+            if count == 1 and begins_with_some(text[at : found.end() + 1]):
+                end = found.end()
+                continue
             ends = plain in END_ARABIC or (count >= 2 and plain in END_LATE) or plain.endswith(("میکند", "کرد"))
             if ends or count >= 9 or (word[0] in "([" and count) or (count and _SAID_IN.match(text, found.start())):
                 break
         elif count and ends_name(plain) and plain not in SMALL and not (small and inner[0].isupper()):
             break
+        elif not count and KIND.fullmatch(plain) and text[found.end() : found.end() + 2].strip()[:1].isupper():
+            pass  # "le collectif Femmes de …"
         elif not (inner[0].isupper() or inner[0].isdigit()):
             if plain in SMALL or inner in SMALL:
                 if not count or small.count(" ") > 2 or (not small and plain in _ARTICLES):

@@ -12,7 +12,7 @@ import re
 from editorial.intake import cues
 from editorial.intake.recognise.above import of_head_prose, of_lead_above, of_masthead, of_title_call
 from editorial.intake.recognise.attribution import ISSUER, QUOTING, Attribution, Finding, named
-from editorial.intake.recognise.bodies import is_addressed, names_people
+from editorial.intake.recognise.bodies import is_addressed, names_medium, names_people
 from editorial.intake.recognise.date_place import POSTING
 from editorial.intake.recognise.headline import NEVER, verdict
 from editorial.intake.recognise.leads import (
@@ -46,6 +46,7 @@ _BYLINE_LEAD = re.compile(
     r"(?:by|por|par|von|yazan|nivîskar|بقلم|نوشته|نویسنده|نووسینی|به قلم|author|autor|auteur|autora)\s*:?\s+",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\S.*?(?:(?<=[^\W\d_]{3})[.!?؟](?=\s)|\Z)", re.DOTALL)
 _LABEL = re.compile(
     r"^\W*(?:press release|media release|press statement|source|from|communiqué de presse|nota de prensa|"
     r"pressemitteilung|"
@@ -68,6 +69,8 @@ def attribute(
     for kind in ("byline", "date line"):
         for part in passage.spans(kind):
             _of_byline(found, page, part, vocabulary, language, year)
+    for at, line in _bylines_in_head(page, passage):
+        _byline(found, without_dates(line, language), at, vocabulary, year, persons=True)
     for part in passage.spans("provenance"):
         _of_note(found, page, part, vocabulary, language, year)
     for part in reversed(passage.spans("sign-off")):
@@ -105,6 +108,13 @@ def _of_byline(
         if line.strip():
             _byline(found, line, at, vocabulary, year, persons=part.kind == "byline")
         at += len(line) + 1
+
+
+def _bylines_in_head(page: Surroundings, passage: Passage) -> list[tuple[int, str]]:
+    """Lines of the head that open like a byline and were counted to another part."""
+    known = [*passage.spans("byline"), *passage.spans("date line")]
+    lines = [(at, line) for at, _, line in page.head_lines(passage) if _BYLINE_LEAD.match(line)]
+    return [(at, line) for at, line in lines if not any(part.start <= at < part.end for part in known)]
 
 
 def _byline(found: Finding, line: str, at: int, vocabulary: Vocabulary, year: int | None, persons: bool) -> None:
@@ -176,9 +186,12 @@ def _of_mention(
         hit = hits[0]
         found.add(named(NameFound(hit.start, hit.end, text[hit.start : hit.end], hit), part.start, ISSUER, 0.6, year))
     else:
-        bodies = [one for one in bodies_in(text, vocabulary) if one.written not in sources]
-        if bodies and len({key_of(one.written) for one in bodies}) == 1:
-            found.add(named(bodies[0], part.start, ISSUER, 0.65, year), bodies[0].organ)
+        sentences = [(match.start(), match[0]) for match in _SENTENCE.finditer(text)]
+        for at, sentence in reversed(sentences):
+            body = next((one for one in bodies_in(sentence, vocabulary) if one.written not in sources), None)
+            if body:
+                found.add(named(body, part.start + at, ISSUER, 0.65, year), body.organ)
+                return
 
 
 def _writer(found: Finding, text: str, at: int, base: int, vocabulary: Vocabulary, year: int | None) -> None:
@@ -246,11 +259,21 @@ def _of_title(found: Finding, page: Surroundings, passage: Passage, vocabulary: 
     titles = [*passage.spans("title"), *(passage.spans("date line") if passage.spans("provenance") else ())]
     lines = [(part.start, page.raw(part)) for part in titles]
     told = {line.strip() for _, text in lines for line in text.split("\n")}
-    lines += [(at, line) for at, _, line in page.head_lines(passage) if line not in told and verdict(line) > NEVER]
-    for start, text in lines:
+    lines += [
+        (at, line)
+        for at, _, line in page.head_lines(passage)
+        if line not in told and verdict(line) > NEVER and not names_medium(line)
+    ]
+    for start, line in lines:
+        text = without_dates(line)
         name = announced(text, vocabulary)
         if name and name.written:
             found.add(named(name, start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
+            return
+        alone = name_of_line(text, vocabulary)
+        if alone and alone.written and not names_medium(text):
+            # Beside a title it may be no more than the site's name.
+            found.add(named(alone, start, ISSUER, 0.8 if line in told else 0.72, year), alone.organ)
             return
         name = read_name(text, 0, vocabulary)
         if not name or not name.written:

@@ -49,6 +49,8 @@ def find_owner(
         owner = _called(segment, vocabulary, "title")
         if owner and (owner.slug or has_kind(segment)):
             return owner
+        if owner and key_of(segment) in page.mastheads and len(segment.split()) > 1 and not names_medium(segment):
+            by_site = by_site or replace(owner, confidence=0.45)
     return _of_frame(page, vocabulary) or _of_banner(page, vocabulary) or by_site or _of_items(page, issuers)
 
 
@@ -150,7 +152,7 @@ def inherit(found: Finding, page: Surroundings, passage: Passage, signed: tuple[
         return
     if len(signed) > 2:
         convener = next((one for one in signed if _one_body(one, owner)), None)
-        if convener:
+        if convener and owner.confidence >= 0.5:
             found.add(Named(owner.name, ISSUER, owner.written, owner.slug, "", 0.7, owner.evidence))
         else:
             found.add(Named(owner.name, PUBLISHER, owner.written, owner.slug, "", 0.6, owner.evidence))

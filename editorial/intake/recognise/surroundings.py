@@ -18,6 +18,8 @@ SAYING = ("byline", "date line", "provenance", "sign-off", "title")
 _HEAD_LINES = 12
 #: Who claims the copyright of a page.
 CLAIMED = re.compile(r"(?:©|\(c\)|copyright|copyleft)[\s\d–—,.-]*(?:by\s+|the\s+)?([^.|,،\d]{4,80})", re.IGNORECASE)
+#: Signs between a page's title and its site's name.
+_TOLD = re.compile(r"\s+(?:[|»«·•–—-]|::)\s+")
 #: Words by which a note says that the text was taken from another channel, not only that it follows.
 _CHANNEL = re.compile(
     r"\b(?:appeared|published|posted|reprinted|republished|taken from|sent to us|received|transcribed|"
@@ -115,7 +117,9 @@ class Surroundings:
         lines = [line.strip() for line in self.extract.text[:3000].split("\n") if line.strip()][:4]
         first = [line for line, after in pairwise(lines) if is_menu(after) and not is_menu(line)]
         claimed = [found[1] for _, _, line in self.loose_lines[-20:] if (found := CLAIMED.search(line))]
-        return frozenset(map(key_of, [self.extract.page.get("site", ""), *first[:1], *claimed])) - {""}
+        told = [part for part in _TOLD.split(self.extract.page.get("title", "")) if part.strip()]
+        site = told[-1:] if len(told) > 1 and told[0].strip() in self.extract.text else []
+        return frozenset(map(key_of, [self.extract.page.get("site", ""), *first[:1], *claimed, *site])) - {""}
 
     @cached_property
     def _ranks(self) -> dict[int, float]:

@@ -11,7 +11,7 @@ from archive.folding import match_form
 from editorial.intake import cues
 from editorial.intake.recognise.bodies import is_body_line, names_medium
 from editorial.intake.recognise.date_place import AMENDED, POSTING, dated_line
-from editorial.intake.recognise.headline import FAIR, GOOD, NEVER, WEAK, is_menu, verdict
+from editorial.intake.recognise.headline import FAIR, GOOD, NEVER, WEAK, is_menu, verdict, without_subject
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.naming import key_of
 from editorial.intake.recognise.surroundings import Surroundings
@@ -26,9 +26,10 @@ _GENERIC = frozenset(
 def guess_title(page: Surroundings, passage: Passage, language: str) -> Guess | None:
     """The title as printed, white space and Markdown signs aside, or None."""
     own = _own(page, passage, language)
-    if own and own[2] >= FAIR:
+    if own and own[2] >= FAIR and not (len(page.statements) == 1 and _doubtful(page, own)):
         return _set(page, passage, *own[:2])
-    better = _of_head(page, passage, language, sure=own is None) if own or len(page.statements) == 1 else None
+    sure = own is None or own[2] >= FAIR
+    better = _of_head(page, passage, language, sure) if own or len(page.statements) == 1 else None
     if better:
         return better
     if own and own[2] > NEVER:
@@ -48,7 +49,8 @@ def _own(page: Surroundings, passage: Passage, language: str) -> tuple[list[Span
         at = part.start
         for line in page.raw(part).split("\n"):
             if line.strip():
-                lines.append((Span(at, at + len(line)), line))
+                named = without_subject(line)
+                lines.append((Span(at + len(line) - len(named), at + len(line)), named))
             at += len(line) + 1
     if len(lines) == 1:
         kept, worth = lines, _worth(page, lines[0][1], language)
@@ -58,6 +60,12 @@ def _own(page: Surroundings, passage: Passage, language: str) -> tuple[list[Span
         worth = max((worth for _, worth in told), default=NEVER)
     words = _tidy(" ".join(" ".join(line.split()) for _, line in kept))
     return ([span for span, _ in kept], words, worth) if words else None
+
+
+def _doubtful(page: Surroundings, own: tuple[list[Span], str, int]) -> bool:
+    """Whether a title may rather be a section or a body's name: few plain words, that do not say what they are."""
+    spans, words, worth = own
+    return worth < GOOD and not page.heading_rank(spans[0].start) and (len(words.split()) <= 4 or is_body_line(words))
 
 
 def _worth(page: Surroundings, line: str, language: str) -> int:
@@ -87,6 +95,7 @@ def _of_head(page: Surroundings, passage: Passage, language: str, sure: bool) ->
         if is_menu(line):
             best, trail = None, match_form(line)
             continue
+        line = without_subject(line)
         worth, form = _worth(page, line, language), match_form(line)
         points = page.heading_rank(start) + 3.0 * bool(form and form in told) + 2.0 * bool(form and form in trail)
         words = _tidy(" ".join(line.split()))
