@@ -76,6 +76,7 @@ ACTS: Mapping[str, Promise] = MappingProxyType(
         "discard": gettext_lazy("discarded"),
         "open": gettext_lazy("opened"),
         "write": gettext_lazy("written"),
+        "machine": gettext_lazy("filled by machine"),
         "roll back": gettext_lazy("rolled back"),
         "describe": gettext_lazy("described"),
         "people": gettext_lazy("person changed"),
