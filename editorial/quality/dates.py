@@ -123,6 +123,8 @@ def _numeric(text: str) -> Iterator[Written]:
 
 
 def _named(text: str, language: str) -> Iterator[Written]:
+    if not any(letter.isdecimal() for letter in text):
+        return
     folded, positions = folding.fold_with_map(text)
     for match in _pattern(language).finditer(folded):
         before, name, after, later = match.groups()

@@ -1,6 +1,10 @@
 """The translation workbench: paragraphs, findings, stale ones, two translators at once, and who may not write."""
 
+import contextlib
+import io
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import NoReverseMatch, reverse
 
 from archive.models import Decision, Revision, Translation
@@ -325,5 +329,9 @@ def test_who_wrote_a_translation_verifies_it_at_no_address_of_the_desk():
             move(translation, name, writer, "x")
         with pytest.raises(Refused):
             move_all([translation], [name], writer, "x")
+    with contextlib.suppress(CommandError):
+        call_command("publish_due", "--as", "writer", stdout=io.StringIO())
+    translation.refresh_from_db()
+    assert translation.stage == Stage.IN_REVIEW
     move(translation, "verify", cast.person("verifier"))
     assert translation.stage == Stage.VERIFIED
