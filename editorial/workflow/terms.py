@@ -13,10 +13,10 @@ from editorial.models import GlossaryTerm
 ORGANISATION = "organisation"
 #: Conjunction, preposition and article that Arabic writes together with the next word, in match form.
 _GLUED = re.compile("(?:[وف]?[بکل]?(?:ال|ل)?)?")
-#: A term of fewer letters than this takes no ending, one of so many or one more an ending of two letters.
+#: A term of fewer letters than this takes no ending, one of so many an ending of two letters.
 _SHORT = 3
-#: The longest ending that is taken for one: Turkish sendika-larımızdan has nine letters.
-_LONGEST_ENDING = 9
+#: The longest ending that is taken for one: Turkish sendika-larımızdan has ten letters.
+_LONGEST_ENDING = 10
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ def in_paragraphs(texts: Mapping[int, str], source_language: str, language: str)
     """
     by_form: dict[str, list[Term]] = {}
     for term in terms_of(source_language, language):
-        for form in {folding.match_form(text) for text in term.sources} - {""}:
+        for form in {_form(text, source_language) for text in term.sources} - {""}:
             by_form.setdefault(form, []).append(term)
     if not by_form:
         return {}
@@ -103,10 +103,16 @@ def in_paragraphs(texts: Mapping[int, str], source_language: str, language: str)
     return found
 
 
+def _form(text: str, language: str) -> str:
+    """The form in which a term is looked for; in Arabic without its article, which stands among what is glued."""
+    form = folding.match_form(text)
+    return form.removeprefix("ال") if _same(language, "ar") and len(form) > _SHORT + 2 else form
+
+
 def _is_word(folded: str, start: int, end: int) -> bool:
     """Whether a hit is a word, or words, and not a part of others: a short one may have no ending but a short one."""
     before = folded[folded.rfind(" ", 0, start) + 1 : start]
     after = len(folded[end:].partition(" ")[0])
     letters = end - start
-    longest = 0 if letters < _SHORT else 2 if letters <= _SHORT + 1 else _LONGEST_ENDING
+    longest = 0 if letters < _SHORT else 2 if letters == _SHORT else _LONGEST_ENDING
     return after <= longest and _GLUED.fullmatch(before) is not None
