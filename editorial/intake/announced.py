@@ -1,7 +1,7 @@
 """Texts that a reporter's or compiler's words announce and that no quotation marks enclose.
 
-"The union's statement reads:" and then its paragraphs, perhaps set in; they end where the page speaks again: at the
-next such announcement, where the lines are no longer set in, behind the signature, or at a paragraph that reports.
+"The union's statement reads:" and then its paragraphs; they end where the page speaks again: at the next such
+announcement, behind the signature, or at a paragraph that reports.
 
 Not picked: taking all that follows an announcement. Newspapers put the other side's answer below the text.
 """
@@ -74,7 +74,6 @@ def announcement(block: Block) -> float:
 
 def _text(blocks: Sequence[Block], number: int, above: Block, limit: int) -> Quotation | None:
     """The text from block `number` on; None where it is short or nothing tells where the page speaks again."""
-    inset = blocks[number].indent > above.indent
     last, turned = number, False
     signed = 0
     words = 0
@@ -85,9 +84,6 @@ def _text(blocks: Sequence[Block], number: int, above: Block, limit: int) -> Quo
             break
         if block.role in FURNITURE:
             continue
-        if inset and block.indent <= above.indent:
-            turned = True
-            break
         if n > number and (_announces(blocks, n) or (words >= LEAST and _page_speaks(block, bool(signed)))):
             turned = True
             break

@@ -45,6 +45,7 @@ def mark_series(blocks: Sequence[Block]) -> None:
         elif len(over) >= (_DRESSED if any(dress[:-1]) else _PLAIN) and _is_series(blocks, over):
             for n in over:
                 blocks[n].speaker = True
+                blocks[n].role = "" if blocks[n].role == "closing" else blocks[n].role
 
 
 def _first_naming(blocks: Sequence[Block], members: Sequence[int]) -> int:
@@ -90,7 +91,7 @@ def _name(block: Block) -> Block:
     for edge in (_NUMBER, _DASH):
         found = edge.match(text)
         text = text[found.end() :] if found else text
-    text = _BEHIND.sub("", text.rstrip(" :：*_"))
+    text = _BEHIND.sub("", text.rstrip(" :：*_–—-"))
     return block if text == block.text and not block.role else Block(block.start, block.end, text)
 
 

@@ -114,7 +114,7 @@ def judge(stretches: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
             stretch.kind = "navigation"
         elif _behind_the_foot(stretch, at, held, said, blocks):
             stretch.kind = "boilerplate"
-        elif (listing and head and head.teaser) or (
+        elif (listing and head and (head.teaser or (stretch.bodies == 1 and "date" in head.reasons))) or (
             stretch.closed in ("read more", "ellipsis") and stretch.words <= 250
         ):
             stretch.kind = "excerpt"

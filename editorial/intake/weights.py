@@ -24,7 +24,7 @@ def weigh(head: Head, blocks: Sequence[Block], wide: bool, facts: Mapping[str, s
     before = next((blocks[n] for n in range(head.start - 1, -1, -1) if blocks[n].role not in FURNITURE), None)
     for n in kept:
         block = blocks[n]
-        if block.speaker and head.title in (None, n):
+        if block.speaker and (head.title in (None, n) or before is None):
             head.add(3, "speaker")
             head.who_when = True
         if block.role == "date":
@@ -122,14 +122,15 @@ def mark_teasers(heads: list[Head], blocks: Sequence[Block]) -> None:
     shaped = [h for h in heads if h.title is not None and h.blocks == 1 and 5 <= h.length <= 130]
     titles = [blocks[h.title].words for h in shaped if h.title is not None]
     asked = sum(blocks[h.title].last in "?؟" for h in shaped if h.title is not None)
-    if len(shaped) < 3 or sum(titles) < 3.6 * len(shaped) or asked * 2 > len(shaped):
-        return  # short sub-headings of one text, or the questions of an interview
+    bold = sum(blocks[h.title].heading == "strong" for h in shaped if h.title is not None) * 2 > len(shaped)
     leading = sum(any(r in _LEADS for r in h.reasons) for h in shaped)
+    if len(shaped) < 3 or sum(titles) < (4.5 if bold and not leading else 3.6) * len(shaped) or asked * 2 > len(shaped):
+        return  # short sub-headings of one text, or the questions of an interview
     gathered = any(b.prose and cues.GATHERING.within(b.plain) for b in blocks[: shaped[1].start])
     speakers = gathered * sum("speaker" in h.reasons for h in shaped)
     titled = [blocks[h.title] for h in shaped if h.title is not None]
     counted = sum(bool(_NUMBERED.match(title.text)) for title in titled)
-    bodies = sum(is_issuer(title) and not cues.STATEMENT.opens(title.plain) for title in titled)
+    bodies = sum(is_issuer(title) and (title.words <= 6 or not cues.STATEMENT.opens(title.plain)) for title in titled)
     if leading * 3 < 2 * len(shaped) and max(counted, bodies, speakers) * 2 >= len(shaped):
         return  # points of one text, or several bodies' words under their names
     if len(shaped) >= 0.6 * len(heads) and sum(h.length for h in shaped) >= 0.6 * sum(h.length for h in heads):

@@ -16,7 +16,7 @@ import pytest
 from tests.editorial.scoring import score_page, shares, table
 
 FLOORS = {
-    "boundary": 0.97,
+    "boundary": 0.98,
     "title": 0.93,
     "organisation": 0.90,
     "date": 0.90,
@@ -25,7 +25,7 @@ FLOORS = {
     "names": 0.98,
 }
 #: For the pages in `tests/samples/unseen`, on which nothing was tuned: what they gave at first sight, a little less.
-UNSEEN_FLOORS = {"boundary": 0.80, "title": 0.80, "organisation": 0.72, "date": 0.60, "language": 0.98, "excerpt": 0.92}
+UNSEEN_FLOORS = {"boundary": 0.97, "title": 0.80, "organisation": 0.72, "date": 0.60, "language": 0.98, "excerpt": 0.98}
 PROJECT = Path(__file__).parents[2]
 PAGES = PROJECT / "tests" / "samples" / "pages"
 TRUTHS = [
@@ -56,7 +56,7 @@ def readings(tmp_path_factory):
 
 def test_every_page_has_a_truth_and_every_truth_a_page():
     assert {p.stem for p in PAGES.iterdir()} == {Path(t["page"]).stem for t in TRUTHS}
-    assert len(TRUTHS) == 20
+    assert len(TRUTHS) >= 20
 
 
 def test_labels_stand_on_their_pages():

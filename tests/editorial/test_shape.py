@@ -88,3 +88,28 @@ def test_the_language_is_guessed_from_small_words(text, tag):
 def test_words_in_quotation_marks_are_not_the_reporters():
     heard = listen("The mayor said that there was time. “We have waited, and our patience is at an end,” they shouted.")
     assert (heard.we, heard.beyond, heard.report) == (2, 0, True)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Frequently asked questions\n\nWho can join?\nAnyone who mends nets can join us. We ask for no papers.\n\n"
+        "What does it cost?\nWe ask for a pound a month, and our rooms are open to all who pay it.\n",
+        "Calendar – May 2012\n\n4 May, 19.30\nReading\nTwo poets read from their new books. Entrance is free.\n\n"
+        "11 May, 20.00\nFilm\nWe show a film about salt and talk to those who made it.\n\n"
+        "19 May, 10.00\nWalk\nWe meet in front of the ropewalk. Please bring water and something to eat.\n",
+        "About us\n\nThe union was founded in 1989 by nine menders. We have four hundred members and one lamp.\n\n"
+        "Get involved\nOur meetings are on Thursdays at 7.30 pm, and our rooms are open from 9 am to 1 pm.\n",
+    ],
+    ids=["questions", "calendar", "about"],
+)
+def test_a_page_about_the_site_itself_holds_no_statement(page):
+    assert held(page) == []
+
+
+def test_a_text_in_the_third_person_is_a_statement_by_the_stand_that_it_takes():
+    text = (
+        "The quay was sold on Monday without a word to those who work on it. The union condemns the sale and calls on "
+        "the harbour office to reverse it. The lamp at the gate must be lit again, and the shed must be opened."
+    )
+    assert held(f"No sale of the quay\n\n{text}\n") == [text]
