@@ -11,12 +11,14 @@ from collections.abc import Sequence
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
-from editorial.intake.recognise.listed_name import KNOWN, NONE, SHAPED, name_strength
+from editorial.intake.recognise.listed_name import KNOWN, NONE, SHAPED, has_office, is_like_a_person, name_strength
 
 #: So many lines are a list that nobody announces: at the text's end, and with more text behind it.
 _LEAST, _LEAST_INSIDE = 5, 10
 #: The share of a list's lines that must be known for names, by its length: chance tells less in a long one.
-_KNOWN_SHARE = ((20, 0.25), (10, 0.35), (0, 0.6))
+_KNOWN_SHARE = ((20, 0.25), (10, 0.35), (0, 0.5))
+#: So many lines or pieces of one shape, two to four words and an office, need no word that is known for a name's.
+_UNIFORM = 8
 #: Words that signing goes by, whatever their endings.
 _SIGNING = re.compile(
     r"(?<!\w)(?:co-?)?(?:signator\w+|signatur\w+|signees?|signers?|undersigned|signed|endors(?:ed|ers?|ements?)|"
@@ -33,8 +35,7 @@ _INVITES = re.compile(
     r"imza ver\w*|imzala(?:yin)?|"
     r"امضا کنید|برای امضا|للتوقیع|وقع الان|اضف اسمک|واژو بکه|imze bike\w*)"
 )
-_SPLIT = re.compile(r"[,،;؛|•]|\s[–—/-]\s")
-_SCRIPTLESS = re.compile(r"[A-Za-zÀ-ɏ]")
+_SPLIT = re.compile(r"[,،;؛|•\t]|\s[–—/-]\s")
 
 
 def mark_names(blocks: Sequence[Block]) -> None:
@@ -42,6 +43,9 @@ def mark_names(blocks: Sequence[Block]) -> None:
     for number, block in enumerate(blocks):
         if _announces(block, blocks[number + 1 : number + 9]) or _is_announced_paragraph(block):
             block.role = "signatories"
+    for number, block in enumerate(blocks):
+        if block.role == "signatories" and block.words > 14:
+            _head_list(blocks, number)
     _unannounced(blocks)
     _under_headings(blocks)
     _leave_invitations(blocks)
@@ -96,6 +100,8 @@ def _is_names(block: Block, goes_on: bool = False) -> bool:
     if len(pieces) < 6 or block.words > 8 * len(pieces) or any(len(piece.split()) > 20 for piece in pieces):
         return False
     named = [name_strength(piece) for piece in pieces]
+    if len(pieces) >= _UNIFORM and all(is_like_a_person(piece.partition("(")[0]) for piece in pieces):
+        return True
     return (
         sum(one > NONE for one in named) >= 0.85 * len(pieces)
         and sum(one == KNOWN for one in named) >= (0.1 if goes_on else 0.35) * len(pieces)
@@ -109,17 +115,30 @@ def _unannounced(blocks: Sequence[Block]) -> None:
     at = 0
     while at < len(blocks):
         stop = at
-        while said and stop < len(blocks) and _may_list(blocks[stop]) and not _is_menu(blocks, max(stop - 1, at), stop):
+        while said and stop < len(blocks) and _goes_on(blocks, at, stop):
             stop += 1
-        stop = _without_strangers(blocks, at, stop)
-        if _is_list(blocks, at, stop):
-            for block in blocks[at:stop]:
+        end = _without_strangers(blocks, at, stop)
+        if _is_list(blocks, at, end):
+            for block in blocks[at:end]:
                 block.role = "signatory"
-        elif said and not blocks[at].role and _is_names(blocks[at], bool(at) and blocks[at - 1].role == "signatories"):
-            blocks[at].role, stop = "signatories", at + 1
-        block = blocks[at]
-        said = said or (block.prose and not block.role and block.linked < 0.5)
-        at = stop if stop > at else at + 1
+            _head_list(blocks, at)
+            stop = end
+        else:
+            stop = max(stop, at + 1)
+            for number in range(at, stop):
+                goes_on = any(b.role == "signatories" for b in blocks[max(number - 2, 0) : number])
+                if said and not blocks[number].role and _is_names(blocks[number], goes_on):
+                    blocks[number].role = "signatories"
+                    _head_list(blocks, number)
+        said = said or any(b.prose and not b.role and b.linked < 0.5 for b in blocks[at:stop])
+        at = stop
+
+
+def _head_list(blocks: Sequence[Block], at: int) -> None:
+    """A short line set as a heading, or ending in a colon, right above a list is the list's heading: `Individuals`."""
+    above = blocks[at - 1] if at else None
+    if above and above.words <= 4 and not above.role and (above.heading or above.last in ":：") and not above.sentence:
+        above.role = "signatories"
 
 
 def _may_list(block: Block) -> bool:
@@ -128,14 +147,22 @@ def _may_list(block: Block) -> bool:
         return False
     if block.role:
         return block.role in _OWN_WORDS and name_strength(block.text) > NONE
-    return name_strength(block.text) > NONE or (
+    strength = name_strength(block.text)
+    if block.prose and block.sentence and strength < KNOWN:
+        return False
+    return strength > NONE or (
         block.words <= 10 and (not block.sentence or block.words <= 3) and block.last not in "!?؟:："
     )
 
 
-def _is_menu(blocks: Sequence[Block], first: int, last: int) -> bool:
-    """Whether two lines in a row are the page's own, by their words: one alone may be a name that holds such a word."""
-    return first < last and all(b.role and name_strength(b.text) < KNOWN for b in blocks[first : last + 1])
+def _goes_on(blocks: Sequence[Block], first: int, at: int) -> bool:
+    """Whether a run of lines from `first` on goes on with the line `at`, which is bulleted as they are.
+
+    Two lines in a row that are the page's own by their words end it; one alone may be a name that holds such a word.
+    """
+    if not _may_list(blocks[at]) or blocks[at].bulleted != blocks[first].bulleted:
+        return False
+    return at == first or not all(b.role and name_strength(b.text) < KNOWN for b in blocks[at - 1 : at + 1])
 
 
 #: Roles that a line gets for a word in it, which may stand in a name.
@@ -165,9 +192,11 @@ def _is_list(blocks: Sequence[Block], at: int, stop: int) -> bool:
     known = sum(one == KNOWN for one in named) / len(run)
     shaped = sum(one >= SHAPED for one in named) / len(run)
     linked = sum(block.linked > 0.5 for block in run) / len(run)
-    return (
-        shaped >= 0.85 and linked < 0.5 and known >= next(share for least, share in _KNOWN_SHARE if len(run) >= least)
-    )
+    if shaped < (0.85 if len(run) < 2 * _LEAST_INSIDE else 0.7) or linked >= 0.5:
+        return False
+    if len(run) >= _UNIFORM and sum(has_office(block.text) for block in run) >= 0.85 * len(run):
+        return True
+    return known >= next(share for least, share in _KNOWN_SHARE if len(run) >= least)
 
 
 def _under_headings(blocks: Sequence[Block]) -> None:
@@ -190,7 +219,7 @@ def _under_headings(blocks: Sequence[Block]) -> None:
                 or block.ruled
                 or (block.gap >= 2 and not block.bulleted and inline)
                 or not _name_like(block)
-                or (block.text.startswith("*") and not starred)
+                or (block.text.startswith("*") and not starred and name_strength(block.text) == NONE)
                 or (inline and block.gap and not _is_names(block))
             ):
                 if _heads_more(blocks, at):

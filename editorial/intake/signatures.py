@@ -17,10 +17,6 @@ def sign(items: list[tuple[str, int]], blocks: Sequence[Block], has_head: bool) 
     end = len(items)
     while end and items[end - 1][0] in ("read more", "signatories", "insert"):
         end -= 1
-    listed = _listed_names(items[:end], blocks)
-    for k in range(end - listed, end):
-        items[k] = ("signatories", items[k][1])
-    end -= listed
     at = end
     names = 0
     while at > 0 and end - at < _SIGNED_AT_MOST + 40:
@@ -109,23 +105,6 @@ def _signs_off(kind: str, block: Block) -> bool:
         return True
     hand = block.text[:1] == "(" and block.text[-1:] == ")" and block.words <= 4
     return kind == "body" and block.words <= 14 and not block.bulleted and (hand or is_issuer(block))
-
-
-def _listed_names(items: Sequence[tuple[str, int]], blocks: Sequence[Block]) -> int:
-    """How many of the last blocks are a bulleted list of names that no word announced; 0 below six."""
-    count = 0
-    for kind, number in reversed(items):
-        block = blocks[number]
-        if kind != "body" or not block.bulleted or block.words > 14 or block.sentence or block.last in "!?؟:;":
-            break
-        count += 1
-    if count < 6 or count == len(items) or blocks[items[-count - 1][1]].last in ":：":
-        return 0
-    lines = [blocks[number].text for _, number in items[len(items) - count :]]
-    words = [re.findall(r"[^\W\d_]{3,}", line) for line in lines]
-    capital = sum(bool(w) and sum(x[0].isupper() for x in w) >= 0.45 * len(w) for w in words)
-    caseless = sum(bool(w) and not w[0][0].isupper() and not w[0][0].islower() for w in words)
-    return count if capital >= 0.7 * count or caseless >= 0.7 * count else 0
 
 
 def is_signature(block: Block, below: bool, last: bool) -> bool:

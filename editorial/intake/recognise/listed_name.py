@@ -10,8 +10,9 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from editorial.intake.recognise.bodies import END_ARABIC, has_kind
 from editorial.intake.recognise.letters import fold
-from editorial.intake.recognise.naming import has_kind, is_acronym
+from editorial.intake.recognise.naming import is_acronym
 from editorial.intake.recognise.person import person_in
 
 #: How sure a piece is a name: not one; has a name's shape; holds a word that only names hold.
@@ -29,7 +30,7 @@ _GIVEN = _words(*(table for table in _TABLES if table != "titles"))
 #: A bullet or number before a name.
 MARKER = re.compile(r"^\s*(?:[•·●▪■◆*+>–—-]|\(?\d{1,4}\s?[.):\-–—/]|\d{1,3}[ªaºo]\s|\(?[٠-٩۰-۹]{1,4}\s?[.):\-–—/])\s*")
 #: Where a name's office, place or explanation begins.
-OFFICE = re.compile(r"\s*[,،:]\s*|\s*\(|\s[–—|/-]\s|[–—-]\s")
+OFFICE = re.compile(r"\s*[,،:\t]\s*|\s*\(|\s[–—|/-]\s|[–—-]\s")
 _NO_NAME = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|[“\"].{25,}[”\"]|\b(?:pp?|[Vv]ol|[Ii]bid)\.\s|[Hh]ttps?:")
 _FULL_STOP = re.compile(r"\w{4,}[.؟?!…۔]\W*\Z")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -44,7 +45,7 @@ _LONGEST_HEAD, _LONGEST = 12, 32
 
 def bare(text: str) -> str:
     """A piece without the bullet or number before it and the stops around it."""
-    return MARKER.sub("", " ".join(text.split())).strip(" \t*_,;،؛•")
+    return MARKER.sub("", re.sub(r"\s*\t\s*", "\t", text)).strip(" \t\n*_,;،؛•")
 
 
 @lru_cache(maxsize=8192)
@@ -72,7 +73,25 @@ def name_strength(text: str) -> int:
         return NONE
     if head != text and person_in(head):
         return KNOWN if len(text) - len(head) > 3 else SHAPED
-    return SHAPED if _capitals(first) >= 0.6 else NONE
+    named = len(first) <= 4 and fold(first[0])[0] in _GIVEN
+    return SHAPED if named or _capitals(first) >= 0.6 else NONE
+
+
+def has_office(text: str) -> bool:
+    """Whether a piece is two to four words, none of them a preposition or verb, and an office, place or brackets."""
+    text = bare(text)[:400]
+    head = OFFICE.split(text, maxsplit=1)[0].strip()
+    return head != text and is_like_a_person(head)
+
+
+def is_like_a_person(text: str) -> bool:
+    """Whether a piece is two to four words, none of them a preposition or verb; in Latin script with capitals."""
+    words = _WORD.findall(bare(text)[:200])
+    if not 2 <= len(words) <= 4 or name_strength(text) == NONE or any(c.isdigit() for c in text):
+        return False
+    if _LATIN.match(words[0]):
+        return bool(person_in(text))
+    return not any(fold(word)[0] in END_ARABIC for word in words)
 
 
 def _is_known_person(words: list[str]) -> bool:

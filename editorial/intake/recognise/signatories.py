@@ -8,9 +8,9 @@ inside brackets part nothing.
 import re
 
 from editorial.intake import cues
+from editorial.intake.recognise.bodies import has_kind
 from editorial.intake.recognise.date_finder import find_dates
-from editorial.intake.recognise.listed_name import KNOWN, NONE, name_strength
-from editorial.intake.recognise.naming import has_kind
+from editorial.intake.recognise.listed_name import KNOWN, NONE, is_like_a_person, name_strength
 from editorial.intake.recognise.person import person_in
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary
@@ -35,7 +35,7 @@ _DASHES = (" – ", " — ", " - ")
 _DASH_IN_NAME = re.compile(
     r"\s[–—-]\s(?:[A-Z][\w./&-]*[A-Z][\w./&-]*|[A-Z][\w-]+(?=\s*[,،;]))(?=\s*(?:[,،;)\n/]|\Z))|(?<![^\s,;(])[A-Z]{3,}\s[–—-]\s"
 )
-_SEPARATORS = (";", "؛", "•", " | ", " / ", " – ", " — ", " - ", "،", ",")
+_SEPARATORS = (";", "؛", "•", "\t", " | ", " / ", " – ", " — ", " - ", "،", ",")
 
 
 def read_signatories(
@@ -69,12 +69,13 @@ def _listed(page: Surroundings, passage: Passage) -> list[tuple[int, int, str]]:
             if line.strip():
                 lines.append((at, at + len(line), line))
             at += len(line) + 1
+    starred = sum(line.lstrip().startswith("*") for _, _, line in lines) * 2 > len(lines)
     kept: list[tuple[int, int, str]] = []
     for start, end, line in lines:
         begin = _after_cue(line)
         if begin:
             start, line = start + begin, line[begin:]
-        if not line.strip(" :.-–*_#") or (_FOOTNOTE.match(line) and kept) or _is_date(line):
+        if not line.strip(" :.-–*_#") or (_FOOTNOTE.match(line) and kept and not starred) or _is_date(line):
             continue
         kept.append((start, end, line))
     kept = _without_headings(page, kept)
@@ -102,10 +103,12 @@ def _without_headings(page: Surroundings, lines: list[tuple[int, int, str]]) -> 
     for number, (start, end, line) in enumerate(lines):
         last = number + 1 == len(lines)
         opens = parts and (gaps[number] or not number) and not last and not gaps[number + 1]
-        short = len(line.split()) <= 3 and name_strength(line) < KNOWN
-        if (headed[number] and sum(headed) * 2 < len(lines)) or line.rstrip(" *_").endswith((":", "：")):
+        words = len(line.split())
+        below = NONE if last else name_strength(lines[number + 1][2])
+        short = (words == 1 and below > NONE) or (words <= 3 and name_strength(line) < KNOWN and below == KNOWN)
+        if line.lstrip().startswith("#") or line.rstrip(" *_").endswith((":", "：")):
             continue
-        if (opens and short and name_strength(lines[number + 1][2]) == KNOWN) and any(gaps[:number]) | (not number):
+        if (headed[number] and sum(headed) * 2 < len(lines)) or (opens and short):
             continue
         kept.append((start, end, line))
     return kept
@@ -122,6 +125,8 @@ def _is_list(line: str, lines: int) -> bool:
     if line[spans[0][1] : spans[1][0]].strip() in ("؛", ";", "•", "|"):
         return True
     named = [name_strength(line[a:b]) for a, b in spans]
+    if "\t" in line[spans[0][1] : spans[1][0] + 1]:
+        return all(one == KNOWN or is_like_a_person(line[a:b]) for one, (a, b) in zip(named, spans, strict=True))
     if lines > 2 and len(spans) < 8:
         return False
     shaped = sum(one > NONE for one in named)
@@ -169,7 +174,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
             within = len(_DASH_IN_NAME.findall(text))
             if within * 2 >= len(spans) - 1:
                 continue
-        if len(spans) >= 3 or (len(spans) == 2 and separator in ";؛•"):
+        if len(spans) >= 3 or (len(spans) == 2 and separator in ";؛•\t"):
             return [*spans[:-1], *_last_pair(text, spans[-1])] if separator in ",،" else spans
     return [(0, len(text))]
 
@@ -186,7 +191,7 @@ def _last_pair(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
 
 def _tidy(text: str) -> str:
     """One entry without bullet, number, link signs and marks of footnotes."""
-    text = _LINK.sub(r"\1", " ".join(text.split()))
+    text = _LINK.sub(r"\1", " ".join(re.sub(r"\s*\t\s*", ", ", text.strip()).split()))
     text = _AND.sub("", _NUMBER.sub("", text))
     text = text.replace("\\*", "").replace("**", "").strip(" \t*_,;،؛.•–—")
     if text.endswith((" (", "(")):
