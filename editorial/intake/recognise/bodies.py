@@ -104,7 +104,8 @@ def is_body_line(line: str) -> bool:
     if words[0] >= "\u0600":
         return len(line.split()) <= 6 and begins_with_kind(line)
     capitals = all(word[0].isupper() for word in words) and len(words) <= 5
-    return has_kind(line) and (capitals or begins_with_kind(_ARTICLE.sub("", line)))
+    begins = len(line.split()) <= 6 and begins_with_kind(_ARTICLE.sub("", line))
+    return has_kind(line) and (capitals or begins)
 
 
 def is_bare_organ(text: str) -> bool:

@@ -153,7 +153,7 @@ class Surroundings:
                 begin = start
         at = begin
         for line in self.extract.text[begin : self.text_start(passage)].split("\n"):
-            if line.strip():
+            if line.strip() and len(line) <= 300:
                 start = at + len(line) - len(line.lstrip())
                 lines.append((start, start + len(line.strip()), line.strip()))
             at += len(line) + 1
