@@ -7,10 +7,11 @@ Not picked: taking all that follows an announcement. Newspapers put the other si
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
-from editorial.intake.lines import BOUNDARY, FURNITURE, is_issuer, opening_note
+from editorial.intake.lines import BOUNDARY, FURNITURE, is_issuer, opening_note, opens_list
 from editorial.intake.quotations import LEAST, OPENING, Quotation, announces
 from editorial.intake.voice import listen
 
@@ -19,6 +20,18 @@ _SURE, _FARTHEST = 2.0, 60
 #: Words of an announcement at least.
 _SHORTEST = 4
 _EDGES = BOUNDARY | {"note", "comments", "related"}
+
+
+def mark_first(blocks: Sequence[Block]) -> None:
+    """A line before all running text that names a kind of statement and says that it follows announces it."""
+    for block, after in pairwise(blocks):
+        if block.role in ("", "byline") and block.last in ":：" and 5 <= block.words <= 60 and not opens_list(after):
+            heard = listen(block.text)
+            if heard.follows and not heard.we and cues.STATEMENT.inflected(block.plain):
+                block.role = "lead-in"
+                return
+        if block.prose and not block.role:
+            return
 
 
 def find_announced(blocks: Sequence[Block], quotations: Sequence[Quotation]) -> list[Quotation]:
@@ -61,6 +74,8 @@ def announcement(block: Block) -> float:
 
     Without a colon it must say that the text follows, and name the body whose it is.
     """
+    if not block.prose and block.last not in ":：":
+        return 0.0
     tail = block.plain[-220:]
     says = cues.PROVENANCE.within(tail)
     heard = listen(block.text)

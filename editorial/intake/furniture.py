@@ -21,23 +21,22 @@ from editorial.intake.lines import (
     is_name_list,
     is_signatories_heading,
     names_a_body,
+    opens_list,
 )
 from editorial.intake.page_lists import mark_lists
 from editorial.intake.runs import SITE_WORDS, carry_over
-from editorial.intake.voice import listen
 
 _STYLE_RULE = re.compile(r"\{[^{}]{0,300}[\w-]+\s*:\s*[^{};]{1,200};?[^{}]{0,300}\}|^\s*@media|function\s*\(")
 #: What a page's source says to the machine that sets it: comments, tags of template languages, attribute lists.
 _MARKUP = re.compile(r"\s*(?:<!--.*-->|\{%.*%\}|\{\{.*\}\}|\{:.*\}|\[\^?[\w-]+\]:\s+\S+)\s*\Z", re.S)
+_COOKIES = re.compile(
+    r"(?<!\w)cookies?(?!\w).*(?<!\w)(?:sit[eio]s?|sitio|web\w*|naveg\w+|navig\w+|seite|página|pagina)(?!\w)"
+)
 _MAIL = re.compile(r"\S@\S+\.\w|https?://|www\.\w", re.I)
 _BRACKETED = re.compile(r"\s*[\[(【].*[\])】]\s*\.?\s*\Z", re.S)
 _SAYS_MORE = re.compile(r"\w \w+ \w")
 #: A line of facts about the page: pieces parted by bars, one of them a time of day or a counter.
 _META = re.compile(r"\|.*(?<!\d)\d{1,2}:\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d).*\||\|[^|\d]*:\s*\d+\s*\Z")
-#: The words by which points of a list are counted.
-_ORDINAL = re.compile(
-    r"(?:اولا|ثانیا|نخست|یکم|دوم|first(?:ly)?|premierement|primero|primeiro|erstens|birinci(?:si)?|yekem|یهکهم)\b\s?[:：,،.\-–]"
-)
 _CRUMBS = re.compile(r"\s(?:[/›>»→|·]|::)\s")
 _SOURCE = re.compile(r"[:：|]|https?://|www\.|\S@\S|[\"“«„*_]")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|mp[34])\s*\Z", re.I)
@@ -77,7 +76,6 @@ def furnish(blocks: Sequence[Block]) -> None:
     for number, block in enumerate(blocks):
         block.role = _role(block, blocks[number + 1] if number + 1 < len(blocks) else None)
     mark_lists(blocks)
-    _announce(blocks)
     for number, block in enumerate(blocks):
         if block.words <= 3 and not block.region and _opens_names(block, blocks[number + 1 : number + 9]):
             block.role = "signatories"
@@ -97,23 +95,6 @@ def furnish(blocks: Sequence[Block]) -> None:
         ):
             block.role = "closing"
     carry_over(blocks)
-
-
-def _announce(blocks: Sequence[Block]) -> None:
-    """A line before all running text that names a kind of statement and says that it follows announces it."""
-    for block, after in pairwise(blocks):
-        if block.role in ("", "byline") and block.last in ":：" and 5 <= block.words <= 60 and not _counts(after):
-            heard = listen(block.text)
-            if heard.follows and not heard.we and cues.STATEMENT.inflected(block.plain):
-                block.role = "lead-in"
-                return
-        if block.prose and not block.role:
-            return
-
-
-def _counts(after: Block | None) -> bool:
-    """Whether a line is the first point of a list."""
-    return after is not None and (after.bulleted or bool(_ORDINAL.match(after.plain)))
 
 
 def _titled_by_day(block: Block) -> bool:
@@ -167,6 +148,8 @@ def _role(block: Block, after: Block | None) -> str:
 def _furniture(block: Block) -> str:
     """Roles of the page's own furniture."""
     plain, words = block.plain, block.words
+    if words <= 45 and _COOKIES.search(plain) and not block.heading:
+        return "boilerplate"
     if (_STYLE_RULE.search(plain) and block.words < 60) or _MARKUP.match(block.text):
         return "advert"
     if words <= 25 and block.linked > 0.8 and ":" in plain and cues.READ_MORE.whole(plain.partition(":")[0]):
@@ -238,7 +221,7 @@ def _edge(block: Block, after: Block | None) -> str:
         return "note"
     if is_signatories_heading(block) and cues.SIGNATORIES.begins(plain):
         return "signatories"
-    if block.last in ":：" and says and words <= 80 and not block.bulleted and not _counts(after):
+    if block.last in ":：" and says and words <= 80 and not block.bulleted and not opens_list(after):
         return "lead-in"
     if is_signatories_heading(block):
         return "signatories"

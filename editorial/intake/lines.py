@@ -22,6 +22,10 @@ WORDS = re.compile(r"[^\W\d_]{2,}")
 _CUT_BEFORE = re.compile(r"(?:…|\.\.\.)\W*(?:\w+\W+){0,3}\w+\W*\Z")
 _SENTENCE_INSIDE = re.compile(r"\w{3}[.؟۔]\s+\S")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+#: The words by which points of a list are counted.
+_ORDINAL = re.compile(
+    r"(?:اولا|ثانیا|نخست|یکم|دوم|first(?:ly)?|premierement|primero|primeiro|erstens|birinci(?:si)?|yekem|یهکهم)\b\s?[:：,،.\-–]"
+)
 #: Signatory words that as a line of their own may head anything.
 WEAK = frozenset(
     map(
@@ -139,6 +143,11 @@ def is_service(plain: str) -> bool:
         return False
     rest = cues.SERVICE.without(cues.MONTH.without(plain))
     return not re.search(r"[^\W\d_]{4,}", rest)
+
+
+def opens_list(after: Block | None) -> bool:
+    """Whether a line is the first point of a list."""
+    return after is not None and (after.bulleted or bool(_ORDINAL.match(after.plain)))
 
 
 def names_a_body(block: Block) -> bool:

@@ -1,11 +1,12 @@
 """Door: the passages of an extract, each with the parts of the statement it holds. Pure.
 
-Four steps over the page's blocks: `furniture` names what is known by itself, `starts` weighs over the whole page where
-statements begin, each stretch between two starts gets the parts of its lines (title, byline, date line, provenance,
-salutation, body, insert, sign-off, signatories, read more), and `reports` and `shape` judge by the voice that speaks
-whether a stretch is somebody's statement, a report around one, an introduction to it or none. What belongs to no
-statement is told apart into navigation, boilerplate, the compiler's own prose and text that nothing claims, so that
-every character of the extract is in exactly one passage.
+Five steps over the page's blocks: `furniture` names what is known by itself; `series` and `announced` find what the
+page repeats or announces as the words of others; `starts` weighs over the whole page where statements begin; each
+stretch between two starts gets the parts of its lines (title, byline, date line, provenance, salutation, body, insert,
+sign-off, signatories, read more); `reports` and `shape` judge by the voice that speaks whether a stretch is somebody's
+statement, a report around one, an introduction to it or none. What belongs to no statement is told apart into
+navigation, boilerplate, the compiler's own prose and text that nothing claims, so that every character of the extract
+is in exactly one passage.
 
 Not picked: a model over blocks (logistic regression with Viterbi) in place of the named points. Sixty labelled pages
 hold about a hundred paragraphs of compilers and reporters in ten languages: too few for weights that an editor could
@@ -17,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from editorial.intake import cues
-from editorial.intake.announced import find_announced
+from editorial.intake.announced import find_announced, mark_first
 from editorial.intake.blocks import Block, blocks_of
 from editorial.intake.furniture import furnish
 from editorial.intake.heads import Head
@@ -61,6 +62,7 @@ def split(extract: Extract) -> list[Passage]:
     if not blocks:
         return []
     furnish(blocks)
+    mark_first(blocks)
     mark_series(blocks)
     quotations = find_announced(blocks, find_quotations(blocks))
     mark_said(quotations, blocks)
