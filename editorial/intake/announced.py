@@ -34,6 +34,23 @@ def mark_first(blocks: Sequence[Block]) -> None:
             return
 
 
+def mark_citations(blocks: Sequence[Block]) -> None:
+    """A line before one quoted paragraph, below which somebody speaks for himself at more length, cites.
+
+    It is a lead-in all the same where it names a statement or the body whose it is.
+    """
+    for number, block in enumerate(blocks[:-2]):
+        quoted = blocks[number + 1]
+        if block.role != "lead-in" or not OPENING.match(quoted.text) or quoted.text.rstrip(" .")[-1] not in '»”"“':
+            continue
+        if cues.STATEMENT.inflected(block.plain) or cues.ORGANISATION.inflected(block.plain):
+            continue
+        below = [b for b in blocks[number + 2 : number + 5] if b.prose and not b.role and not b.heading]
+        heard = listen(" ".join(b.text for b in below))
+        if heard.beyond >= 2 and heard.statement and heard.words > quoted.words:
+            block.role = ""
+
+
 def find_announced(blocks: Sequence[Block], quotations: Sequence[Quotation]) -> list[Quotation]:
     """The announced texts outside `quotations`, in order, joined with these."""
     out: list[Quotation] = []

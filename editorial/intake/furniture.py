@@ -164,7 +164,7 @@ def _furniture(block: Block) -> str:
             return "advert"
         if cues.END_MARK.whole(plain):
             return "end mark"
-        if cues.NAVIGATION.whole(plain):
+        if cues.NAVIGATION.whole(plain) or cues.NAVIGATION.whole(COUNT.sub(" ", plain)):
             return "navigation"
         if is_sharing(plain):
             return "boilerplate"

@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from editorial.intake import cues
-from editorial.intake.announced import find_announced, mark_first
+from editorial.intake.announced import find_announced, mark_citations, mark_first
 from editorial.intake.blocks import Block, blocks_of
 from editorial.intake.furniture import furnish
 from editorial.intake.heads import Head
@@ -63,6 +63,7 @@ def split(extract: Extract) -> list[Passage]:
         return []
     furnish(blocks)
     mark_first(blocks)
+    mark_citations(blocks)
     mark_series(blocks)
     quotations = find_announced(blocks, find_quotations(blocks))
     mark_said(quotations, blocks)

@@ -97,3 +97,9 @@ def test_where_a_page_is_filed_and_how_often_it_was_read_are_no_text(line):
 def test_a_read_more_word_behind_the_last_sentence_is_cut_off_without_an_ellipsis():
     page = "\n\n".join(f"The {n} lamp of the quay\n4 March 2011\n{text} Read more" for n, text in enumerate(_TEXTS))
     assert held(page) == list(_TEXTS)
+
+
+def test_a_cited_rule_with_ones_own_words_below_is_part_of_the_text():
+    first = "The harbour has issued a new rule. The full text of it reads as follows:"
+    rule = "“Whoever mends nets on the quay after eight in the evening shall pay a fee, save by leave of the harbour.”"
+    assert held("\n\n".join(["The quay at night", first, rule, _NETS, _ROPES])) == [f"{first} {rule} {_NETS} {_ROPES}"]
