@@ -30,8 +30,11 @@ def name_of_line(line: str, vocabulary: Vocabulary) -> NameFound | None:
     """The body that a line names if it says no more; in scripts without capitals as far as the line goes."""
     begin = _MARKS.match(line)
     start = begin.end() if begin else 0
-    if cues.STATEMENT.begins(cues.plain(line[start:])) or (
-        line[start:] >= "\u0600" and holds_office(line[start:][:20])
+    plain = cues.plain(line[start:])
+    if (
+        cues.STATEMENT.begins(plain)
+        or cues.SLOGAN.begins(plain)
+        or (line[start:] >= "\u0600" and holds_office(line[start:][:20]))
     ):
         return None
     name = read_name(line, start, vocabulary)
@@ -40,10 +43,9 @@ def name_of_line(line: str, vocabulary: Vocabulary) -> NameFound | None:
     stop = _STOP.search(line, start)
     end = stop.start() if stop else len(line.rstrip(" \t*_.:"))
     words = line[start:end]
-    plain = cues.plain(words)
     if not 2 <= len(words.split()) <= _LONGEST or line.rstrip()[-1:] in "!?؟" or words < "\u0600":
         return None
-    if not begins_with_kind(words) or is_addressed(words) or names_day(words) or cues.SLOGAN.begins(plain):
+    if not begins_with_kind(words) or is_addressed(words) or names_day(words):
         return None
     if re.search(r"(?:اند|شد|کرد|کرده|میشود|میکند|است|بود)(?!\w)", fold(words)[0]):
         return None
