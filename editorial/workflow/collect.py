@@ -38,9 +38,9 @@ from editorial.paragraphs import number
 from editorial.records import Sent, SentTranslation
 from editorial.workflow.collected_names import Names
 from editorial.workflow.decisions import append, await_turn, decide
-from editorial.workflow.draft import remember_all
 from editorial.workflow.findings import errors_of
 from editorial.workflow.moves import move_all
+from editorial.workflow.remember import remember_all
 from editorial.workflow.revise import revise
 from editorial.workflow.translate import render
 from editorial.workflow.verify import doubt

@@ -1,19 +1,17 @@
 """Decide on a candidate: accept it as a statement, merge it into one, or discard it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.dates import HistoricalDate
-from archive.models import Organisation, Participation, Statement, Station, Witness, insert
+from archive.models import Organisation, Participation, Statement, Station, Witness
 from archive.stages import Kind, Role, Stage
 from editorial import roles
-from editorial.fingerprints import shadow
-from editorial.models import Candidate, Fingerprint, TextKey
+from editorial.models import Candidate
 from editorial.paragraphs import number
 from editorial.workflow.decisions import decide
 from editorial.workflow.moves import Overtaken, Refused
@@ -135,29 +133,6 @@ def _bear_witness(statement: Statement, candidate: Candidate, draft: Draft) -> W
     return witness
 
 
-def remember(statement: Statement) -> None:
-    """`remember_all` for one statement."""
-    remember_all([statement])
-
-
-def remember_all(
-    statements: Sequence[Statement], shadows: Mapping[int, tuple[str, Iterable[int]]] = MappingProxyType({})
-) -> None:
-    """Keep the shadows of statements' current texts, by which later candidates find them.
-
-    `shadows` holds, by statement's key, what `fingerprints.shadow` has already said of a text.
-    """
-    TextKey.objects.filter(statement__in=statements).delete()
-    Fingerprint.objects.filter(statement__in=statements).delete()
-    keys, prints = [], []
-    for statement in statements:
-        digest, sampled = shadows.get(statement.pk) or shadow(statement.text().body())
-        keys.append((statement.pk, digest))
-        prints += [(Fingerprint.shelf_of(statement.pk), one, statement.pk) for one in sampled]
-    insert(TextKey, ("statement_id", "digest"), keys)
-    insert(Fingerprint, ("shelf", "hash", "statement_id"), sorted(prints))  # in the index's order: each page once
-
-
 @transaction.atomic
 def accept(candidate: Candidate, by: User, draft: Draft | None = None) -> Statement:
     """Make a statement in stage draft out of a waiting candidate; `draft` holds the editor's corrections.
@@ -183,7 +158,6 @@ def accept(candidate: Candidate, by: User, draft: Draft | None = None) -> Statem
     write_revision(statement, title=draft.title, paragraphs=number(texts), by=by, excerpt=draft.excerpt)
     _take_part(statement, draft.takings)
     _bear_witness(statement, candidate, draft)
-    remember(statement)
     decide(
         "accept",
         "statement",
@@ -217,7 +191,6 @@ def merge(
             note=_("Text taken from another witness."),
             excerpt=draft.excerpt,
         )
-        remember(statement)
     decide("merge", "statement", statement.reference, by)
     return witness
 

@@ -13,6 +13,7 @@ from editorial import roles
 from editorial.paragraphs import renumber
 from editorial.workflow.decisions import Thing, decide, name_of
 from editorial.workflow.moves import Overtaken, Refused, hands_since_verified, move
+from editorial.workflow.remember import remember_all
 
 
 @transaction.atomic
@@ -58,6 +59,8 @@ def write_revision(
     )
     type(thing).objects.filter(pk=thing.pk).update(current_revision=revision)
     thing.current_revision = revision
+    if isinstance(thing, Statement):
+        remember_all([thing])
     return revision
 
 
