@@ -180,7 +180,7 @@ def test_a_text_goes_from_candidate_to_the_public_by_four_people(open_database, 
     page.keyboard.press("Control+Enter")
     page.keyboard.type("خواهان بازگشایی آن هستیم.")
     page.keyboard.press("Control+s")
-    page.get_by_text("Revision 1 was saved").wait_for()
+    page.get_by_text("Revision 2 was saved").wait_for()
     texts = [row["text"] for row in Rendering.objects.get().current_revision.paragraphs]
     assert texts == ["اسکله سپیده‌دم بسته شد.", "خواهان بازگشایی آن هستیم."]
     assert not faults

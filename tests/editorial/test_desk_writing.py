@@ -68,6 +68,18 @@ def test_saving_and_going_on_by_keyboard_loads_no_page(bench):
     assert bench.evaluate("window.same") and not bench.faults
 
 
+def test_saving_twice_at_once_is_no_quarrel_with_oneself(bench):
+    bench.locator("[name=p2]").fill("خواهان بازگشایی آن هستیم!")
+    bench.keyboard.press("Control+Enter")
+    bench.keyboard.type(" اکنون.")
+    bench.keyboard.press("Control+Enter")
+    bench.keyboard.type(" امروز.")
+    bench.keyboard.press("Control+s")
+    expect(bench.locator(".messagelist")).to_be_visible()
+    assert texts_of(bench)[1] == "خواهان بازگشایی آن هستیم! اکنون. امروز."
+    assert not bench.faults
+
+
 def test_a_second_saver_sees_both_texts(bench):
     current = Translation.objects.get(pk=bench.translation.pk)
     render(current, title=current.title(), texts={2: "از دیگری."}, by=cast.person("translator", "other"))

@@ -48,16 +48,15 @@ for (const bench of document.querySelectorAll("form[data-desk-bench]")) {
   });
 
   // --- Saving without a page load --------------------------------------------------------------------------------
+  // One after the other: each save tells the server which revision it goes on from.
   let saving = Promise.resolve();
+  let pending = 0;
   const send = async () => {
     const body = new FormData(bench);
     const sent = new Map(fields.map((field) => [field, field.value]));
     const answer = await fetch(bench.action, { method: "POST", body });
     const page = parse(await answer.text());
-    if (!answer.ok || !page.querySelector("form[data-desk-bench]")) {
-      bench.requestSubmit(bench.querySelector("button.default")); // the server says on a page of its own what is wrong
-      return;
-    }
+    if (!answer.ok || !page.querySelector("form[data-desk-bench]")) throw new Error(answer.status);
     // What was typed while it was saved is judged when it is saved itself.
     swap(page);
     for (const [field, value] of sent) {
@@ -69,8 +68,21 @@ for (const bench of document.querySelectorAll("form[data-desk-bench]")) {
     if (fields.every((field) => field.value === known.get(field))) bench.dispatchEvent(new Event("desk:saved"));
   };
   const save = () => {
-    saving = saving.then(send).catch(() => bench.requestSubmit(bench.querySelector("button.default")));
+    pending += 1;
+    saving = saving.then(send).then(
+      () => { pending -= 1; },
+      () => {
+        pending = 0;
+        bench.requestSubmit(bench.querySelector("button.default")); // the server says on a page what is wrong
+        return new Promise(() => {}); // and this page has come to its end
+      },
+    );
   };
+  bench.addEventListener("submit", (event) => {
+    if (!pending) return;
+    event.preventDefault();
+    saving.then(() => bench.requestSubmit(event.submitter));
+  });
 
   // --- Going about -----------------------------------------------------------------------------------------------
   const go = (field, step) => {
@@ -172,7 +184,7 @@ for (const bench of document.querySelectorAll("form[data-desk-bench]")) {
     field.setSelectionRange(unit(place.dataset.from), unit(place.dataset.to));
   });
 
-  // After "Save and go on" without this file's saving, and from the summary's links, the paragraph is ready to write.
+  // After "Keep and go on" without this file's saving, and from the summary's links, the paragraph is ready to write.
   const arrive = () => {
     const row = location.hash.startsWith("#p") && document.getElementById(location.hash.slice(1));
     row?.querySelector?.("textarea")?.focus();
