@@ -148,9 +148,9 @@ def _role(block: Block, after: Block | None) -> str:
 def _furniture(block: Block) -> str:
     """Roles of the page's own furniture."""
     plain, words = block.plain, block.words
-    if words <= 45 and _COOKIES.search(plain) and not block.heading:
+    if words <= 45 and "cookie" in plain and _COOKIES.search(plain) and not block.heading:
         return "boilerplate"
-    if (_STYLE_RULE.search(plain) and block.words < 60) or _MARKUP.match(block.text):
+    if (_STYLE_RULE.search(plain) and block.words < 60) or (block.text[:1] in "<{[" and _MARKUP.match(block.text)):
         return "advert"
     if words <= 25 and block.linked > 0.8 and ":" in plain and cues.READ_MORE.whole(plain.partition(":")[0]):
         return "read more"
@@ -164,7 +164,7 @@ def _furniture(block: Block) -> str:
             return "advert"
         if cues.END_MARK.whole(plain):
             return "end mark"
-        if cues.NAVIGATION.whole(plain) or cues.NAVIGATION.whole(COUNT.sub(" ", plain)):
+        if cues.NAVIGATION.whole(plain) or (plain[:1].isdigit() and cues.NAVIGATION.whole(COUNT.sub(" ", plain))):
             return "navigation"
         if is_sharing(plain):
             return "boilerplate"
