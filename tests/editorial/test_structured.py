@@ -138,6 +138,17 @@ def test_publishing_needs_somebody_who_may_answer_alone(collection):
     assert Verification.objects.filter(alone=True).count() == 2
     assert list(search.search(Statement.objects.public(), search.parse("نانوايان"))) == [statement]
     assert list(search.search(Statement.objects.public(), search.parse("flour"))) == [statement]
+
+
+@pytest.mark.django_db
+def test_a_translation_of_our_own_that_has_errors_is_not_carried_through(collection):
+    cast.person("administrator")
+    half = {"language": "en", "text": "Flour became dear.", "origin": "ours"}
+    as_printed = half | {"language": "tr", "text": "Un pahalandı.", "origin": "found"}
+    take_in(collection(LINE | {"translations": [half, as_printed]}), "--as", "administrator", "--publish")
+    assert Statement.objects.get().is_public()
+    stages = dict(Translation.objects.values_list("origin", "stage"))
+    assert stages == {"ours": "draft", "found": "published"}
     rows = list(Decision.objects.order_by("id"))
     assert all(row.digest == row.content_digest() for row in rows)
     assert [row.previous for row in rows] == ["", *[row.digest for row in rows[:-1]]]
