@@ -38,7 +38,9 @@ def name_of_line(line: str, vocabulary: Vocabulary) -> NameFound | None:
     ):
         return None
     name = read_name(line, start, vocabulary)
-    if name and name.written and not re.search(r"\w", line[name.end :]):
+    # A demand may hold a word for a body too; in a script without capitals only the first word tells.
+    unlike = line.rstrip()[-1:] in "!?؟" or (line[start:] >= "\u0600" and not begins_with_kind(line[start:]))
+    if name and name.written and not re.search(r"\w", line[name.end :]) and (name.hit or not unlike):
         return name
     stop = _STOP.search(line, start)
     end = stop.start() if stop else len(line.rstrip(" \t*_.:"))

@@ -265,11 +265,12 @@ def _of_title(found: Finding, page: Surroundings, passage: Passage, vocabulary: 
         if line not in told and verdict(line) > NEVER and not names_medium(line)
     ]
     for start, line in lines:
-        text = without_dates(line)
-        name = announced(text, vocabulary)
+        name = announced(without_dates(line), vocabulary)
         if name and name.written:
             found.add(named(name, start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
             return
+    for start, line in lines:
+        text = without_dates(line)
         alone = name_of_line(text, vocabulary)
         if alone and alone.written and not names_medium(text):
             # Beside a title it may be no more than the site's name.
