@@ -186,6 +186,18 @@ def _newest(table: type[Model], column: str, wanted: str, values: Sequence[int],
     return found
 
 
+def _in_row(text: str, words: str) -> list[tuple[str, bool]]:
+    """Pieces of `text`, each with whether it is (a part of) a place where folded `words` stand in a row."""
+    pieces, wanted = folding.highlight(text, words.split()), words.split()
+    row = [(word, place) for place, (piece, _hit) in enumerate(pieces) for word in folding.phrase_words(piece)]
+    inside: set[int] = set()
+    for start in range(len(row) - len(wanted) + 1):
+        stretch = row[start : start + len(wanted)]
+        if [word for word, _place in stretch] == wanted:
+            inside |= {place for _word, place in stretch}
+    return [(piece, place in inside) for place, (piece, _hit) in enumerate(pieces)]
+
+
 def concordance(text: str, source_language: str, language: str, *, in_target: bool = False) -> list[Found]:
     """Segments of a pair of languages in whose sources (or renderings) the words of `text` stand in a row."""
     words = words_in_row(text)[: search.LONGEST_WORD]
@@ -199,7 +211,7 @@ def concordance(text: str, source_language: str, language: str, *, in_target: bo
     ).select_related("translation__statement")
     found = []
     for segment in held.order_by("-id")[:MOST_FOUND]:
-        marked = folding.highlight(segment.target if in_target else segment.source, words.split())
+        marked = _in_row(segment.target if in_target else segment.source, words)
         other = [(segment.source if in_target else segment.target, False)]
         found.append(Found(segment, other if in_target else marked, marked if in_target else other))
     return found

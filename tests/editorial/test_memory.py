@@ -129,6 +129,10 @@ def test_a_concordance_finds_a_phrase_on_either_side():
     assert "".join(text for text, _hit in found.target) == "اسکله سپیده‌دم بسته شد."
     [found] = concordance("سپیده‌دم بسته", *PAIR, in_target=True)
     assert found.segment.number == 1 and any(hit for _text, hit in found.target)
+    published(texts=("The mole, the mole was closed: the gate, at dawn, was closed at dawn.",), title="")
+    [found, _older] = concordance("was closed at dawn", *PAIR)
+    assert [text for text, hit in found.source if hit] == ["was", "closed", "at", "dawn"]
+    assert "".join(text for text, _hit in found.source) == found.segment.source
     assert concordance("dawn closed", *PAIR) == [] and concordance("\"' !", *PAIR) == []
     assert concordance("closed at dawn", "en", "tr") == []
 
