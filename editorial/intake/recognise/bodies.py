@@ -50,6 +50,7 @@ KIND = re.compile(
 )
 
 _ARTICLE = re.compile(r"^(?:(?:the|la|le|les|el|los|las|o|a|os|as|der|die|das)\s+|l['’])", re.IGNORECASE)
+_WISH = re.compile(r"(?<!ا)باد(?!\w)")
 _SOME = re.compile(r"(?:جمعی|گروهی|شماری|تعدادی|مجموعه|عدد|جمع|کومهلیک) (?:از|من|له) ")
 _COLLECTIVE = re.compile(rf"(?<!\w)(?:{_either(_words('collectives'))})(?!\w)|^جمعی ?از")
 _ADDRESSED = re.compile(rf"[\W_]*(?:{_either(_words('addressed'))})(?!\w|-)")
@@ -68,6 +69,11 @@ def is_addressed(text: str) -> bool:
 def ends_name(word: str) -> bool:
     """Whether a folded word in Latin script ends a name though it may bear a capital in a title."""
     return _END_LATIN.fullmatch(word) is not None
+
+
+def is_wish(text: str) -> bool:
+    """Whether a line under a text is a Persian wish, "… باد", which is no name (but «…آباد» ends names of places)."""
+    return _WISH.search(fold(text)[0]) is not None
 
 
 def names_medium(text: str) -> bool:

@@ -12,7 +12,7 @@ import re
 from editorial.intake import cues
 from editorial.intake.recognise.above import of_head_prose, of_lead_above, of_masthead, of_title_call
 from editorial.intake.recognise.attribution import ISSUER, QUOTING, Attribution, Finding, named
-from editorial.intake.recognise.bodies import is_addressed, names_medium, names_people
+from editorial.intake.recognise.bodies import is_addressed, is_wish, names_medium, names_people
 from editorial.intake.recognise.date_place import POSTING
 from editorial.intake.recognise.headline import NEVER, verdict
 from editorial.intake.recognise.leads import (
@@ -66,6 +66,7 @@ def attribute(
 ) -> Attribution:
     """Organisations, organ and author of a passage. `signed` are its signatories, `year` the year of its date."""
     found = Finding()
+    signed = tuple(one for one in signed if not is_wish(one.written))
     for kind in ("byline", "date line"):
         for part in passage.spans(kind):
             _of_byline(found, page, part, vocabulary, language, year)
@@ -224,7 +225,7 @@ def _of_sign_off(
     for line in text.split("\n"):
         stripped = line.strip()
         dated = line != raw[at - part.start : at - part.start + len(line)]
-        if stripped and not cues.SIGN_OFF.whole(cues.plain(stripped)):
+        if stripped and not is_wish(stripped) and not cues.SIGN_OFF.whole(cues.plain(stripped)):
             organ, rest = split_organ(stripped)
             name = _signing(line, organ, vocabulary)
             one_of_many = key_of(stripped) in together or (name is not None and key_of(name.written) in together)
