@@ -15,7 +15,7 @@ from django.views.i18n import set_language
 
 from archive.models import Statement
 from archive.stages import Stage
-from editorial import roles
+from editorial import allowances, roles
 from editorial.door import Door
 from editorial.models import Candidate, SourceFlag
 from editorial.overview import figures, given_to, matrix, overdue, said_to
@@ -35,15 +35,20 @@ class Desk(Door):
     def get_urls(self):
         return [
             path("language/", set_language, name="language"),
+            path("who/", self.admin_view(self.allowances_view), name="allowances"),
             path("overview/", self.admin_view(self.overview_view), name="overview"),
             *super().get_urls(),
         ]
 
     def admin_view(self, view, cacheable=False):
-        """Every page of the desk, for who may see it. Refuses NUL, which PostgreSQL keeps in no text."""
+        """Every page of the desk, for whom `editorial.allowances` names. Refuses NUL, which PostgreSQL keeps in no
+        text."""
 
         @wraps(view)
         def readable(request, *args, **kwargs):
+            refused = allowances.refusal(request)
+            if refused is not None:
+                return refused
             typed = (*request.GET.lists(), *request.POST.lists())
             if any("\x00" in word for key, values in typed for word in (key, *values)):
                 raise BadRequest("NUL stands in what was sent.")
@@ -84,6 +89,11 @@ class Desk(Door):
             "overdue": [row_of(one) for one in overdue()] if request.user.has_perm(roles.PUBLISH) else [],
         }
         return super().index(request, {**context, **(extra_context or {})})
+
+    def allowances_view(self, request: HttpRequest) -> HttpResponse:
+        """The table of who may do what."""
+        context = {"title": _("Who may do what"), "parts": allowances.shown(), "roles": roles.ROLE_NAMES.values()}
+        return render(request, "admin/allowances.html", {**self.each_context(request), **context})
 
     def overview_view(self, request: HttpRequest) -> HttpResponse:
         """Statements by languages, and the figures."""

@@ -56,6 +56,7 @@ EDITORIAL_STOREYS = (
         "editorial.digest",
         "editorial.forms",
         "editorial.recipe_form",
+        "editorial.allowances",
         "editorial.desk",
         "editorial.door",
         "editorial.door_forms",
