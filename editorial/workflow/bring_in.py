@@ -81,12 +81,12 @@ def units_of(translation: Translation) -> list[Unit]:
         state, qualifier, notes = "final" if verified else "translated", "", []
         if number in stale:
             state = "needs-adaptation"
-            notes.append("The original has changed since this was translated.")
+            notes.append(_("The original has changed since this was translated."))
         elif row.get("machine"):
             state, qualifier = "needs-review-translation", "mt-suggestion"
         elif row.get("unsure"):
             state = "needs-review-translation"
-            notes.append("The translator was not sure of this.")
+            notes.append(_("unsure: the verifier is asked to look"))
         units.append(
             Unit(
                 number,

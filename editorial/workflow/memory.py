@@ -160,7 +160,9 @@ def _offer(segment: Segment, text: str, wanted: str) -> Offer:
     """A segment with its likeness to a text whose match form is `wanted`; the difference is left to who shows it."""
     if segment.source == text:
         return Offer(segment, 100, ())
-    return Offer(segment, min(99, int(fuzz.ratio(wanted, folding.match_form(segment.source)))), ())
+    return Offer(
+        segment, min(99, int(fuzz.ratio(wanted, folding.match_form(segment.source), score_cutoff=LEAST_LIKE))), ()
+    )
 
 
 def _sharing(asked: Sequence[int]) -> list[int]:

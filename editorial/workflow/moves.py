@@ -94,6 +94,8 @@ def move(thing: Thing, name: str, by: User, note: str = "") -> Thing:
         setattr(thing, field, value)
     if name in _CHANGE_WHAT_IS_PUBLIC:
         statement = thing.statement if isinstance(thing, Translation) else thing
+        # Two translations of one statement may be published in the same moment; both shadows are made of all of them.
+        Statement.objects.select_for_update().filter(pk=statement.pk).first()
         search.index(statement)
         keep([statement])
     return thing

@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from translate.storage import tmx as foreign_tmx
 from translate.storage import xliff as foreign_xliff
 
-from archive.models import Translation
+from archive.models import Translation, digest
 from archive.stages import Stage
 from editorial.workflow.revise import revise
-from editorial.workflow.translate import render
+from editorial.workflow.translate import open_translation, render
 from tests import cast
 from tests.editorial.test_desk import desk_of
 from tests.editorial.test_desk_statements import address
@@ -233,6 +233,20 @@ def test_a_changed_not_of_the_original_is_not_waved_through():
     answer = applied(client, uploaded(client, translation, bytes(theirs)), translation)
     assert answer.status_code == 400 and "has come to say “not”" in answer.text
     assert [one.text for one in answer.context["comparison"].proposed] == [PERSIAN[0] + " آری"]
+
+
+def test_a_translation_that_is_not_begun_goes_out_and_comes_back_whole():
+    statement = cast.statement(texts=TEXTS)
+    translation = open_translation(statement, language="fa", by=cast.person("translator"))
+    theirs = taken_out(translation)
+    assert [one.target for one in theirs.units] == [None] * 4
+    for one, text in zip(theirs.units, ("عنوان", "یک", "دو", "سه"), strict=True):
+        one.target = text
+    client = desk_of("translator")
+    applied(client, uploaded(client, translation, bytes(theirs)), translation)
+    assert texts_of(translation) == {1: "یک", 2: "دو", 3: "سه"}
+    assert translation.current_revision.title == "عنوان"
+    assert {row["source"] for row in translation.current_revision.paragraphs} == set(map(digest, TEXTS))
 
 
 def test_states_tell_the_other_tool_what_to_look_at():

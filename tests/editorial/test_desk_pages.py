@@ -63,6 +63,10 @@ def furnish() -> dict[str, str]:
         "statement-en": reverse(name("archive_statement_change"), args=[accepted.pk]),
         "revise": reverse(name("archive_statement_revise"), args=[original.pk]),
         "workbench": reverse(name("archive_translation_change"), args=[translation.pk]),
+        "bring-in": reverse(name("archive_translation_bring_in"), args=[translation.pk]),
+        "memory": reverse(name("editorial_segment_changelist")) + "?q=mole",
+        "glossary": reverse(name("editorial_glossaryentry_changelist")),
+        "term": reverse(name("editorial_glossaryentry_add")),
         "history": reverse(name("archive_statement_history"), args=[original.pk]),
         "candidates": reverse(name("editorial_candidate_changelist")) + "?queue=candidates",
         "statements": reverse(name("archive_statement_changelist")),
@@ -199,3 +203,43 @@ def test_the_desk_works_without_javascript(open_database, live_server, chromium)
     page.get_by_text("Revision 2 was saved").wait_for()
     assert Revision.objects.filter(translation=translation).count() == 2
     assert Candidate.objects.count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_memory_is_asked_and_taken_over_by_keyboard(open_database, live_server, chromium, language):
+    known = cast.translation(cast.statement(texts=ENGLISH, stage="published"), texts=PERSIAN)
+    cast.carry(known, "published")
+    begun = cast.translation(cast.statement("On the mole", texts=[ENGLISH[1].replace("214", "215")]), texts=["پیش‌نویس"])
+    page = desk(chromium, live_server.url, "translator", language)
+    faults = watch(page, live_server.url)
+    page.goto(reverse("admin:archive_translation_change", args=[begun.pk]))
+    field = page.locator("textarea[name=p1]")
+    field.focus()
+    page.keyboard.press("Alt+m")
+    page.locator("#offers-1 .offer").wait_for()
+    assert page.locator("#offers-1 .change").get_attribute("dir") == "ltr"
+    page.keyboard.press("Alt+1")
+    assert field.input_value() == PERSIAN[1]
+    page.keyboard.press("Control+z")
+    assert field.input_value() == "پیش‌نویس"
+    page.keyboard.press("Alt+1")
+    page.keyboard.press("Control+s")
+    page.locator("#bench-status", has_text="2").wait_for()
+    begun.refresh_from_db()
+    assert begun.current_revision.paragraphs[0]["text"] == PERSIAN[1] and not faults
+
+
+def test_the_memory_is_asked_without_javascript(open_database, live_server, chromium):
+    known = cast.translation(cast.statement(texts=ENGLISH, stage="published"), texts=PERSIAN)
+    cast.carry(known, "published")
+    begun = cast.translation(cast.statement("On the mole", texts=[ENGLISH[1].replace("214", "215")]), texts=["پیش‌نویس"])
+    page = desk(chromium, live_server.url, "translator", java_script_enabled=False)
+    page.goto(reverse("admin:archive_translation_change", args=[begun.pk]))
+    page.locator("textarea[name=title]").fill("نیمه‌کاره")
+    page.locator("#p1 button[name=offers]").click()
+    page.locator("#offers-1 button[name=insert]").click()
+    assert page.locator("textarea[name=p1]").input_value() == PERSIAN[1]
+    assert page.locator("textarea[name=title]").input_value() == "نیمه‌کاره"
+    page.locator("button.default").last.click()
+    begun.refresh_from_db()
+    assert begun.current_revision.title == "نیمه‌کاره" and begun.current_revision.number == 2
