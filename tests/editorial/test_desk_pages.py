@@ -240,6 +240,6 @@ def test_the_memory_is_asked_without_javascript(open_database, live_server, chro
     page.locator("#offers-1 button[name=insert]").click()
     assert page.locator("textarea[name=p1]").input_value() == PERSIAN[1]
     assert page.locator("textarea[name=title]").input_value() == "نیمه‌کاره"
-    page.locator("button.default").last.click()
+    page.locator(".bench-foot button.default").click()
     begun.refresh_from_db()
     assert begun.current_revision.title == "نیمه‌کاره" and begun.current_revision.number == 2
