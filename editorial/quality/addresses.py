@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span, quoted
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»“”\"()\[\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>«»“”\"()\[\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
+    re.ASCII | re.IGNORECASE,
+)
 _AFTER = ".,;:!?'’*_،؛؟"
 
 
@@ -25,9 +28,11 @@ def addresses(text: str) -> list[Span]:
 
 def without(text: str, spans: list[Span]) -> str:
     """`text` with what stands at `spans` blanked; the places of the rest stay the same."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        pieces += [text[at:start], " " * (end - max(start, at))]
+        at = max(at, end)
+    return "".join([*pieces, text[at:]])
 
 
 def _key(address: str) -> str:

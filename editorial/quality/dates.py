@@ -16,6 +16,8 @@ from editorial.quality.finding import ERROR, WARNING, Finding, Pair, Span, quote
 
 #: The years that a number can mean in each calendar; a bare number outside them is no year.
 YEARS = {GREGORIAN: range(1700, 2200), SOLAR_HIJRI: range(1200, 1500), ISLAMIC: range(1100, 1500)}
+#: Dates of a paragraph that are put beside each other; figures of later ones are compared as numbers.
+MOST_COMPARED = 100
 #: Languages whose locale data stands under another tag.
 LOCALES = {"kmr": "ku", "prs": "fa_AF"}
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?![\d/-]|\.\d)")
@@ -227,7 +229,8 @@ def _may_be(one: Written, other: Written) -> bool:
 
 def compare(pair: Pair) -> Compared:
     """Put each date of the original beside one of the rendering: the same, perhaps the same, or another one."""
-    mine, theirs = find(pair.source, pair.source_language), find(pair.text, pair.language)
+    mine = find(pair.source, pair.source_language)[:MOST_COMPARED]
+    theirs = find(pair.text, pair.language)[:MOST_COMPARED]
     findings: list[Finding] = []
     settled: tuple[list[Span], list[Span]] = ([], [])
 

@@ -22,23 +22,24 @@ def unbalanced(text: str) -> list[Span]:
     """Openers that nothing closes and closers that close nothing, in the order of the text."""
     opened: list[int] = []
     wrong: list[int] = []
+    isolates = 0
     for found in _ANY.finditer(text):
         at, character = found.start(), found[0]
         if character in _EMBEDDINGS or character in _ISOLATES:
             opened.append(at)
+            isolates += character in _ISOLATES
         elif character == _POP:
             if opened and text[opened[-1]] in _EMBEDDINGS:
                 opened.pop()
             else:
                 wrong.append(at)
+        elif not isolates:
+            wrong.append(at)
         else:
-            isolate = next((place for place in reversed(opened) if text[place] in _ISOLATES), None)
-            if isolate is None:
-                wrong.append(at)
-                continue
-            while opened[-1] != isolate:  # embeddings inside an isolate end with it, yet nobody closed them
+            while text[opened[-1]] not in _ISOLATES:  # what was opened inside an isolate ends with it, unclosed
                 wrong.append(opened.pop())
             opened.pop()
+            isolates -= 1
     return [(at, at + 1) for at in sorted([*wrong, *opened])]
 
 

@@ -5,6 +5,7 @@ Which separator parts thousands and which decimals is CLDR's answer for the lang
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,12 @@ _SPACED = re.compile(rf"(?<![\d.,])(?<!\d )\d{{1,3}}(?: \d{{3}})+(?![\d]|[.,’'
 _IN_WORDS = frozenset([*map(Decimal, range(13)), *(Decimal(10) ** power for power in (2, 3, 6, 9))])
 #: "2 million" beside 2,000,000: the scale may stand in a word.
 _SCALES = frozenset(Decimal(10) ** power for power in (2, 3, 6, 9, 12))
+
+
+#: Pairs of numbers that differ and are looked at for a reason; beyond, the differing numbers are only named.
+MOST_COMPARED = 10_000
+#: Numbers that one finding names.
+MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +60,19 @@ def _readings(written: str, tag: str) -> tuple[tuple[Decimal, ...], ...]:
     groups = re.split(r"\D", written)
     marks = re.findall(r"\D", written)
     if not marks:
-        return ((Decimal(int(written)),),)
+        return ((Decimal(written),),)
     found: list[tuple[Decimal, ...]] = []
     grouped = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
     if grouped and len(set(marks)) == 1 and (marks[0] in thousands or (len(marks) > 1 and marks[0] in ".,")):
-        found.append((Decimal(int("".join(groups))),))
+        found.append((Decimal("".join(groups)),))
     whole_grouped = len(groups) == 2 or (len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:-1]))
     # A lone point or comma that cannot part thousands here is read as a decimal one, as a foreign text has it.
     lone = len(marks) == 1 and marks[0] in ".," and not found
     if whole_grouped and (marks[-1] in points or lone) and all(mark in thousands for mark in marks[:-1]):
-        found.append((Decimal(f"{int(''.join(groups[:-1]))}.{_plain(groups[-1])}"),))
+        found.append((Decimal(f"{''.join(groups[:-1])}.{groups[-1]}"),))
     if not found or marks[-1] in "/،":
-        found.append(tuple(Decimal(int(group)) for group in groups))
+        found.append(tuple(Decimal(group) for group in groups))
     return tuple(found)
-
-
-def _plain(digits: str) -> str:
-    return "".join(str(int(digit)) for digit in digits)
 
 
 def numerals(text: str, tag: str, dated: Sequence[Span] = ()) -> list[Numeral]:
@@ -82,8 +85,8 @@ def numerals(text: str, tag: str, dated: Sequence[Span] = ()) -> list[Numeral]:
     # Digits of 4 and less in threes, parted by spaces: one number, or several beside each other.
     for match in _SPACED.finditer(text):
         parts = match[0].split()
-        whole = (Decimal(int("".join(parts))),)
-        found.append(one(match.start(), match[0], (whole, tuple(Decimal(int(part)) for part in parts))))
+        whole = (Decimal("".join(parts)),)
+        found.append(one(match.start(), match[0], (whole, tuple(Decimal(part) for part in parts))))
     rest = without(text, [numeral.span for numeral in found])
     for match in _NUMERAL.finditer(rest):
         found.append(one(match.start(), match[0], _readings(match[0], tag)))
@@ -102,13 +105,26 @@ def check(pair: Pair) -> Iterator[Finding]:
 
 def _take_equal(source: list[Numeral], target: list[Numeral]) -> set[Decimal]:
     """Take out of both lists what has a reading in common; returns the values that were found."""
+    waiting: dict[tuple[Decimal, ...], deque[int]] = {}
+    for place, other in enumerate(target):
+        for reading in other.readings:
+            waiting.setdefault(reading, deque()).append(place)
     values: set[Decimal] = set()
-    for one in list(source):
-        other = next((candidate for candidate in target if set(one.readings) & set(candidate.readings)), None)
-        if other:
-            source.remove(one)
-            target.remove(other)
-            values |= set(next(reading for reading in one.readings if reading in other.readings))
+    left: list[Numeral] = []
+    taken: set[int] = set()
+    for one in source:
+        for reading in one.readings:
+            places = waiting.get(reading, deque())
+            while places and places[0] in taken:
+                places.popleft()
+            if places:
+                taken.add(places.popleft())
+                values |= set(reading)
+                break
+        else:
+            left.append(one)
+    source[:] = left
+    target[:] = [other for place, other in enumerate(target) if place not in taken]
     return values
 
 
@@ -125,7 +141,7 @@ def _compare(pair: Pair, source: list[Numeral], target: list[Numeral]) -> Iterat
     seen = _take_equal(source, target)
     source, target = _apart(source), _apart(target)
     seen |= _take_equal(source, target)
-    for one in list(source):
+    for one in list(source) if len(source) * len(target) <= MOST_COMPARED else ():
         for other in target:
             asked = _asked(pair, one, other)
             if asked:
@@ -138,7 +154,7 @@ def _compare(pair: Pair, source: list[Numeral], target: list[Numeral]) -> Iterat
         severity = WARNING if all(one.in_date for one in [*source, *target]) else ERROR
         yield _finding("number", severity, _("Other numbers: {before} – {after}"), pair, source, target)
         return
-    for one in source:
+    for one in source[:MOST_NAMED]:
         value = one.readings[0][0]
         if value in seen:
             severity, message = WARNING, _("The number {before} stands fewer times here than in the original.")
@@ -147,7 +163,7 @@ def _compare(pair: Pair, source: list[Numeral], target: list[Numeral]) -> Iterat
         else:
             severity, message = ERROR, _("The number {before} is missing.")
         yield _finding("number", severity, message, pair, [one], [])
-    for other in target:
+    for other in target[:MOST_NAMED]:
         message = _("The number {after} is not in the original. Does it stand there in words?")
         yield _finding("number", WARNING, message, pair, [], [other])
 
@@ -169,7 +185,7 @@ def _digits(text: str, numeral: Numeral) -> str:
 
 
 def _finding(code, severity, message, pair: Pair, source: Sequence[Numeral], target: Sequence[Numeral]) -> Finding:
-    before, after = tuple(dict.fromkeys(n.span for n in source)), tuple(dict.fromkeys(n.span for n in target))
+    before, after = (tuple(dict.fromkeys(n.span for n in side))[:MOST_NAMED] for side in (source, target))
     words = {
         "before": " · ".join(quoted(pair.source[slice(*span)]) for span in before),
         "after": " · ".join(quoted(pair.text[slice(*span)]) for span in after),

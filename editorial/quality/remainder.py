@@ -13,6 +13,8 @@ from editorial.quality.finding import ERROR, WARNING, Finding, Pair
 
 #: Words in a row that two languages of one script share by chance at most (names and loan words), and of two scripts.
 RUN_SAME_SCRIPT, RUN_OTHER_SCRIPT = 6, 4
+#: Words of a paragraph that are looked through for a run; looking takes the square of it.
+MOST_WORDS = 2000
 #: Languages so near to each other that equal paragraphs are no surprise.
 _NEAR = frozenset({"fa", "prs"})
 _PARTS = re.compile(r"[،,;؛\n·•|/]|(?<=\w)[.]\s")
@@ -42,7 +44,7 @@ def check(pair: Pair) -> Iterator[Finding]:
         return
     other_script = languages.language(pair.source_language).script != pair.script
     least = RUN_OTHER_SCRIPT if other_script else RUN_SAME_SCRIPT
-    run = SequenceMatcher(None, theirs, mine, autojunk=False).find_longest_match()
+    run = SequenceMatcher(None, theirs[:MOST_WORDS], mine[:MOST_WORDS], autojunk=False).find_longest_match()
     words = mine[run.b : run.b + run.size]
     if run.size < least or sum(not word.isdecimal() for word in words) < least:
         return

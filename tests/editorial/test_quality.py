@@ -1,5 +1,7 @@
 """Findings on a rendering beside its original: each check by itself, without a database."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,6 +228,33 @@ def test_what_is_balanced_ends_with_its_paragraph(text):
 )
 def test_marks_are_those_of_the_language(text, language, codes):
     assert [one.code for one in found("x" if "1)" not in text else "1) x", text, f"tr {language}")] == codes
+
+
+ANY = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from('0۲٢.,/٬٫ \u200c\u202e«"( marsمهرمايEylül')), max_size=60
+)
+TAGS = st.sampled_from(["en", "fa", "ar", "ckb", "tr", "kmr", "de", "az-Arab", "und"])
+
+
+@given(ANY, ANY, TAGS, TAGS)
+def test_no_text_is_too_odd_to_be_looked_at(source, text, source_language, language):
+    for finding in quality.of_paragraph(1, Pair(source, text, source_language, language)):
+        assert str(finding.message)
+        for spans, whole in ((finding.spans, text), (finding.source_spans, source)):
+            assert all(0 <= start < end <= len(whole) for start, end in spans)
+    negation.changed(source, text, language)
+
+
+@pytest.mark.parametrize("piece", ["1 ", "a.", "(", "\u202a", "\u2066\u2069", "http://", "a@", "نان ", "1,", "5 مهر "])
+def test_a_long_text_takes_no_long_time(piece):
+    began = time.process_time()
+    quality.of_paragraph(1, Pair(piece * 20_000, piece * 19_999, "en", "fa"))
+    assert time.process_time() - began < 10  # seconds; what grows with the square took minutes
+
+
+def test_a_number_may_be_as_long_as_it_likes():
+    assert numbers("9" * 9000, "۹" * 9000) == []
+    assert numbers("9" * 9000, "۹" * 8999) == [("number", "error")]
 
 
 # --- Negation --------------------------------------------------------------------------------------------------------
