@@ -114,12 +114,18 @@ def cache(address: str) -> dict:
 
 
 def mailer(address: str) -> dict:
-    """Django's description of the way mail goes out: `console://`, `smtp://…` (STARTTLS) or `smtps://…` (TLS)."""
+    """Django's description of the way mail goes out: `console://`, `smtp://…` (STARTTLS), `smtps://…` (TLS) or
+    `local://`, a mail server on this machine."""
     parts = urlsplit(address)
+    if parts.scheme == "local":
+        return {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "localhost", "port": 25, "timeout": 20},
+        }
     if parts.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ImproperlyConfigured("MAIL_URL is no smtps://USER:PASSWORD@HOST:PORT, smtp://… or console://.")
+        raise ImproperlyConfigured("MAIL_URL is no smtps://USER:PASSWORD@HOST:PORT, smtp://…, local:// or console://.")
     secure = parts.scheme == "smtps"
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -191,7 +197,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'sanad.sqlite3'}")}
-MAILERS = {"default": mailer(os.environ.get("MAIL_URL") or "console://")}
+MAILERS = {"default": mailer(os.environ.get("MAIL_URL") or ("local://" if PRODUCTION else "console://"))}
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or "sanad@localhost"
 CACHES = {"default": cache(os.environ.get("CACHE_URL") or "memory://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 KEY = secrets.token_urlsafe(60)
 OURS = ("SECRET_KEY", "ALLOWED_HOSTS", "PRODUCTION", "DEBUG", "DATABASE_URL", "MEDIA_ROOT", "CACHE_URL", "HSTS_SECONDS",
-        "SECOND_FACTOR", "DJANGO_ALLOW_ASYNC_UNSAFE")  # fmt: skip
+        "SECOND_FACTOR", "MAIL_URL", "MAIL_FROM", "MT_ADDRESS", "MT_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE")  # fmt: skip
 
 
 def check(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -58,6 +58,8 @@ def test_a_deployment_has_no_finding(tmp_path):
         ({"SECRET_KEY": "a" * 80, "ALLOWED_HOSTS": "a.example"}, "SECRET_KEY"),
         ({"ALLOWED_HOSTS": "a.example"}, "SECRET_KEY"),
         ({"DEBUG": "perhaps"}, "DEBUG"),
+        ({"MAIL_URL": "mail.example"}, "MAIL_URL"),
+        ({"MAIL_URL": "smtp://"}, "MAIL_URL"),
         ({"DATABASE_URL": "mysql://host/name"}, "DATABASE_URL"),
         ({"DATABASE_URL": "sanad"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgresql://host:port/name"}, "DATABASE_URL"),

@@ -67,6 +67,15 @@ def judged(thing: Thing) -> list[Judged]:
     return found
 
 
+def returned(thing: Thing) -> Decision | None:
+    """Who sent a draft back, and why: its last decision, as long as it is that one."""
+    if thing.stage != Stage.DRAFT:
+        return None
+    what, reference = name_of(thing)
+    last = Decision.objects.filter(thing=what, reference=reference).order_by("-id").first()
+    return last if last and last.verb == "return" else None
+
+
 class TextAdmin(Worked):
     """A statement or a translation: its stages and texts are written by the workflow alone."""
 
@@ -110,6 +119,7 @@ class TextAdmin(Worked):
             "verdicts": Verdict.choices,
             "may_assess": request.user.has_perm(roles.VERIFY) and thing.current_revision_id is not None,
             "stage_label": Stage(thing.stage).label,
+            "returned": returned(thing),
             **self.work_context(request, thing),
         }
 
