@@ -103,7 +103,7 @@ class Exchange(TextAdmin):
         try:
             if file is None:
                 raise Unreadable(_("Choose a file."))
-            if file.size > MOST_BYTES:
+            if (file.size or 0) > MOST_BYTES:
                 raise Unreadable(_("The file is larger than %d MB. Export fewer texts at once.") % (MOST_BYTES >> 20))
             comparison = _compared(translation, file.read())
         except Unreadable as refusal:

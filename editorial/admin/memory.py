@@ -60,7 +60,10 @@ class SegmentAdmin(ReadOnly):
             raise Http404
         held = Segment.objects.filter(source_language=source_language, language=language).order_by("id")
         rows = held.values_list("translation__statement__reference", "number", "source", "target")
-        pairs = ((f"{reference}-{name_of(number)}", *texts) for reference, number, *texts in rows.iterator(2000))
+        pairs = (
+            (f"{reference}-{name_of(number)}", source, target)
+            for reference, number, source, target in rows.iterator(2000)
+        )
         return StreamingHttpResponse(
             tmx.write(pairs, source_language, language),
             content_type="application/xml",
