@@ -62,7 +62,9 @@ def names_people(text: str) -> bool:
 
 
 def is_addressed(text: str) -> bool:
-    """Whether a line says to whom a text goes: "To the Council of …", «به وزارت …»."""
+    """Whether a line says to whom a text goes: "To the Council of …", «به وزارت …»; not by an article ("A Liga …")."""
+    if re.match(r"[\W_]*A\s+[A-ZÀ-Þ]", text[:40]):
+        return False
     return _ADDRESSED.match(fold(text[:40])[0]) is not None
 
 

@@ -10,9 +10,9 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from editorial.intake.recognise.acronym import is_acronym
 from editorial.intake.recognise.bodies import END_ARABIC, has_kind
 from editorial.intake.recognise.letters import fold
-from editorial.intake.recognise.naming import is_acronym
 from editorial.intake.recognise.person import person_in
 
 #: How sure a piece is a name: not one; has a name's shape; holds a word that only names hold.

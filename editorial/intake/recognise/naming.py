@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from archive.folding import match_form
 from editorial.intake import cues
+from editorial.intake.recognise.acronym import is_acronym, is_shouted
 from editorial.intake.recognise.bodies import (
     END_ARABIC,
     END_LATE,
@@ -62,8 +63,6 @@ _SAID_IN = re.compile(r"(?:في|فی|له|لە|در|طی)\s+(?:ال)?(?:بي|ت�
 #: These join a name only after another small word: "Council of the …", but not "Yesterday the …".
 _ARTICLES = _set("the la le les el")
 _WORD = re.compile(r"[^\s]+")
-#: Capitals behind a word in capitals: a heading that is set so, and no acronym.
-_SHOUTED = re.compile(r"\s+[A-ZÇĞİÖŞÜÊÎÛÉÁÍÓÚÃÕÂÔÄƏ]{4,}")
 #: No name and its organ are longer than this, in characters: it keeps the time linear in the text.
 _LONGEST = 300
 _STOPS = ".,;:!?،؛؟…]|*"
@@ -75,12 +74,6 @@ _ADJECTIVE = re.compile(
 )
 _CLOSERS = '.,;:!?،؛؟…»”"*|)]'
 _OPENERS = "«“„\"'([*_#‘>"
-
-
-def is_acronym(text: str) -> bool:
-    return bool(
-        re.fullmatch(r"[A-ZÇĞİÖŞÜÊÎÛÉÁÍÓÚÃÕÂÔÄƏ][A-ZÇĞİÖŞÜÊÎÛÉÁÍÓÚÃÕÂÔÄƏ\-/.]{2,7}", text)
-    ) and not cues.STATEMENT.whole(cues.plain(text))
 
 
 def without_dates(text: str, language: str = "") -> str:
@@ -106,7 +99,7 @@ def split_organ(text: str) -> tuple[str, str]:
 
 _LEADING = re.compile(
     r"^(?:[\W_]+|(?:of|the|from|by|de la|de los|de las|del|de|du|des|da|do|dos|das|der|die|das|von|vom|la|le|les|el|"
-    r"los|las)\s+|"
+    r"los|las)\s+|(?-i:[OA]s?\s+(?=[A-ZÀ-Þ][^\W\d_]))|"
     r"(?:d|l)['’]|(?:از سوی|از طرف|از|توسط|عن|من)\s+)+",
     re.IGNORECASE,
 )
@@ -172,19 +165,31 @@ def read_name(text: str, at: int, vocabulary: Vocabulary, strict: bool = True) -
         not own
         or (" " not in own and not is_acronym(own))
         or _PLURAL.match(fold(own)[0])
-        or (strict and not _is_body(text[at + len(name) :], name, own, organ))
+        or (strict and not _is_body(text, at, name, own, organ) and not _is_branch(own, vocabulary))
         or names_day(own)
     ):
         return None
     return NameFound(at, at + len(name.rstrip()), own, None, organ)
 
 
-def _is_body(after: str, name: str, own: str, organ: str) -> bool:
+def _is_body(text: str, at: int, name: str, own: str, organ: str) -> bool:
     """Whether a name is a body's by its own words, as an acronym, or through an organ: "… United Press Office"."""
-    if has_kind(own) or (is_acronym(own) and not _SHOUTED.match(after)):
+    if has_kind(own) or (is_acronym(own) and not is_shouted(own, text, text.find(own, at))):
         return True
     closes = bool(organ) and clean(name).startswith(own) and clean(name).endswith(organ)
     return closes and " " in organ and " " in own
+
+
+def _is_branch(own: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name is a known one and a place or craft beside it: "Upper Vale DSA", "CGT Altmark"."""
+    words = own.split()
+    if not 2 <= len(words) <= 5 or not all(word[:1].isupper() or word in SMALL for word in words):
+        return False
+    for hit in vocabulary.find(own):
+        rest = (own[: hit.start] + own[hit.end :]).strip()
+        if 0 in (hit.start, len(own) - hit.end) and rest and not cues.STATEMENT.within(cues.plain(rest)):
+            return not any(map(str.isdigit, rest))
+    return False
 
 
 def _organ_after(text: str, at: int, end: int) -> str:

@@ -6,6 +6,7 @@ from editorial.intake import cues
 from editorial.intake.recognise.attribution import ISSUER, Finding, named
 from editorial.intake.recognise.bodies import has_kind
 from editorial.intake.recognise.leads import acts, opens, said, speaks_for, spoke
+from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.naming import NameFound, key_of, read_name, without_dates
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary
@@ -13,7 +14,21 @@ from editorial.records import Named, Passage, Span
 
 _HASHTAG = re.compile(r"#\s?[^\W_][\w]{2,40}")
 #: After a name that opens a sentence: one of several, or not the one who speaks ("X, Y and Z", "X'ten", "X's").
-_LISTED_OR_BENT = re.compile(r"\s*(?:,|،|/|['’]|\b(?:and|et|y|e|und|ve|û|و)\b)")
+_LISTED_OR_BENT = re.compile(
+    r"\s*(?:/|['’]|[,،]\s*[A-ZÀ-Þ]|"
+    r"[,،]?\s*\b(?:and|et|y|e|und|ve|û|و)\b(?! (?:its|all|ses|sus|suas|seus|ihre)\b))"
+)
+#: A clause that is put between the name and what the body does: "The Union, which speaks for …, condemns".
+_CLAUSE_ENDS = re.compile(r"[,،–—]\s+")
+#: Those who speak, before the name of their body: "We, the …", "Desde la asamblea de …", «ما اعضای …».
+_WE = re.compile(
+    r"(?:(?:we|nous|nosotr[oa]s|nos|wir|biz|em|نحن|ما|یمه)(?:,|\s+(?:in|of|at|from|as|als|de|do|da|del|"
+    r"des|der|die|das|the|wek|members of|membres de|miembros de|mitglieder der|اعضای|اعضا و کارکنان|فی|ل))+,?\s+"
+    r"(?:the |la |le |l'|el |die |das |der )?"
+    r"|(?:desde|from|a partir d[ao]) (?:the |la |el |los |las )?)"
+)
+#: So many characters of a text are its opening.
+_OPENING = 420
 
 
 def of_opening(
@@ -28,8 +43,8 @@ def of_opening(
     """The body's first words: an issuer line run into it, or the known name that the first sentence begins with."""
     end = page.body(passage)[1]
     start = _after_title(page, passage, page.text_start(passage))
-    text = without_dates(page.extract.text[start : min(end, start + 260)], language)
-    name = opens(text, vocabulary)
+    text = without_dates(page.extract.text[start : min(end, start + _OPENING)], language)
+    name = opens(text[:260], vocabulary)
     first = passage.spans("body")[:1]
     if not name and first and text.split("\n\n")[0].rstrip().endswith((":", "：")):
         lead_in = text.split("\n\n")[0]
@@ -39,9 +54,9 @@ def of_opening(
         return
     if joint:
         return
-    name = _first_name(text, vocabulary)
-    if name and not found.author and acts(text[name.end :]):
-        found.add(named(name, start, ISSUER, 0.7, year), name.organ)
+    name = _subject(text, vocabulary)
+    if name and not found.author:
+        found.add(named(name, start, ISSUER, 0.75, year), name.organ)
         return
     name = said(text, vocabulary)
     if name:
@@ -69,6 +84,22 @@ def _first_name(text: str, vocabulary: Vocabulary) -> NameFound | None:
     begin = re.match(r"[\W_]*(?:\(?amended[^)]*\)?)?[\W_]*", text)
     name = read_name(text, begin.end() if begin else 0, vocabulary)
     return name if name and name.written and not _LISTED_OR_BENT.match(text[name.end :]) else None
+
+
+def _subject(text: str, vocabulary: Vocabulary) -> NameFound | None:
+    """The body that the first sentence begins with and lets act: condemn, call, demand; behind a clause or at once."""
+    folded, positions = fold(text)
+    begin = len(folded) - len(folded.lstrip(" \n*_\"'«“("))
+    we = _WE.match(folded, begin)
+    if we and we.end() < len(folded):
+        name = read_name(text, positions[we.end()], vocabulary)
+        return name if name and name.written and not _LISTED_OR_BENT.match(text[name.end :]) else None
+    name = _first_name(text, vocabulary)
+    if name is None:
+        return None
+    sentence = re.split(r"[.!?؟]\s", text[name.end :], maxsplit=1)[0]
+    after = [0, *(clause.end() for clause in _CLAUSE_ENDS.finditer(sentence))]
+    return name if any(acts(sentence[at:]) for at in after) else None
 
 
 def of_weak_signs(

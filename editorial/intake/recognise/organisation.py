@@ -12,13 +12,12 @@ import re
 from editorial.intake import cues
 from editorial.intake.recognise.above import of_head_prose, of_lead_above, of_masthead, of_title_call
 from editorial.intake.recognise.attribution import ISSUER, QUOTING, Attribution, Finding, named
-from editorial.intake.recognise.bodies import is_addressed, is_wish, names_medium, names_people
+from editorial.intake.recognise.bodies import is_wish, names_medium
 from editorial.intake.recognise.date_place import POSTING
 from editorial.intake.recognise.headline import NEVER, verdict
 from editorial.intake.recognise.leads import (
     acts,
     announced,
-    holds_office,
     is_about,
     quoted_from,
     says_it_spoke,
@@ -28,10 +27,11 @@ from editorial.intake.recognise.leads import (
 )
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.name_line import bodies_in, name_of_line
-from editorial.intake.recognise.naming import NameFound, clean, key_of, read_name, split_organ, without_dates
+from editorial.intake.recognise.naming import NameFound, clean, read_name, without_dates
 from editorial.intake.recognise.opening import of_opening, of_weak_signs
 from editorial.intake.recognise.owner import inherit
 from editorial.intake.recognise.person import person_in, person_within
+from editorial.intake.recognise.sign_off import of_sign_off
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary
 from editorial.records import Guess, Named, Part, Passage, Span
@@ -75,7 +75,7 @@ def attribute(
     for part in passage.spans("provenance"):
         _of_note(found, page, part, vocabulary, language, year)
     for part in reversed(passage.spans("sign-off")):
-        _of_sign_off(found, page, part, vocabulary, language, year, signed)
+        of_sign_off(found, page, passage, part, vocabulary, language, year, signed)
     if not found.issuer():
         _of_title(found, page, passage, vocabulary, year)
     if not found.issuer():
@@ -206,53 +206,6 @@ def _writer(found: Finding, text: str, at: int, base: int, vocabulary: Vocabular
     if name:
         found.names[:] = [one for one in found.names if one.role != ISSUER]
         found.add(named(name, base + at, ISSUER, 0.7, year))
-
-
-def _of_sign_off(
-    found: Finding,
-    page: Surroundings,
-    part: Part,
-    vocabulary: Vocabulary,
-    language: str,
-    year: int | None,
-    signed: tuple[Named, ...],
-) -> None:
-    """Lines under the text: organ and organisation, or a person; of those who signed together none is the issuer."""
-    together = {key_of(one.written) for one in signed} if len(signed) > 2 else set()
-    raw = page.raw(part)
-    text = without_dates(raw, language)
-    at = part.start
-    for line in text.split("\n"):
-        stripped = line.strip()
-        dated = line != raw[at - part.start : at - part.start + len(line)]
-        if stripped and not is_wish(stripped) and not cues.SIGN_OFF.whole(cues.plain(stripped)):
-            organ, rest = split_organ(stripped)
-            name = _signing(line, organ, vocabulary)
-            one_of_many = key_of(stripped) in together or (name is not None and key_of(name.written) in together)
-            if name and name.written and not found.issuer() and not one_of_many:
-                found.add(named(name, at, ISSUER, 0.92, year), name.organ)
-            elif not rest and organ and found.organ is None:
-                found.organ = Guess(organ, 0.9, Span(at, at + len(line)))
-            elif name is None and not dated and found.author is None and not found.issuer():
-                person = person_in(stripped)
-                if person:
-                    start = at + line.find(person)
-                    found.author = Guess(person, 0.8, Span(start, start + len(person)))
-        at += len(line) + 1
-
-
-def _signing(line: str, organ: str, vocabulary: Vocabulary) -> NameFound | None:
-    """Who a line under a text names: a body, the body for which an officer signs, people who sign together."""
-    name = name_of_line(line, vocabulary) or read_name(line, 0, vocabulary)
-    officer = speaks_for(line, vocabulary) if (name is None or not name.hit) and holds_office(line) else None
-    if officer or name:
-        return officer or name
-    words = line.strip(" \t*_–—-.")
-    short = 2 <= len(words.split()) <= 10 and words[-1] not in "!?؟:" and not is_addressed(words)
-    if short and names_people(words) and not cues.SLOGAN.within(cues.plain(words)):
-        start = line.index(words)
-        return NameFound(start, start + len(words), clean(words))
-    return None
 
 
 def _of_title(found: Finding, page: Surroundings, passage: Passage, vocabulary: Vocabulary, year: int | None) -> None:
