@@ -3,13 +3,15 @@
 import codecs
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from translate.storage import tmx as foreign_tmx
 from translate.storage import xliff as foreign_xliff
 
 from archive.models import digest
 from editorial import tmx, xliff
-from editorial.bilingual import MOST_BYTES, Unit, Unreadable, name_of, number_of, root_of
+from editorial.bilingual import MOST_BYTES, Unit, Unreadable, name_of, number_of, root_of, unfit
 
 ZWNJ, RLM, LRE, PDF, NBSP = "\u200c", "\u200f", "\u202a", "\u202c", "\u00a0"
 SOURCE = f"می{ZWNJ}گوید:  «نه»{RLM} {LRE}ILO 87{PDF} و{NBSP}بس & <چنین>\n\tسطر دوم"
@@ -51,6 +53,19 @@ def test_what_goes_out_comes_back_to_the_last_byte():
     assert [one.source_digest for one in document.segments] == [digest(one.source) for one in UNITS]
     assert document.segments[1].target_digest == digest(TARGET) and document.segments[2].target_digest == ""
     assert not any(one.trouble for one in document.segments)
+
+
+@given(source=st.text(min_size=1), target=st.text(min_size=1))
+def test_any_text_comes_back_as_it_was_or_is_refused(source, target):
+    pair = unit(1, source, target)
+    if unfit(source + target):
+        with pytest.raises(Unreadable):
+            written([pair])
+        return
+    [found] = read(written([pair])).segments
+    assert (found.source, found.target) == (source, target)
+    [(one, other)] = tmx.read(root_of(b"".join(tmx.write([("x", source, target)], "fa", "en"))), "fa", "en")[0]
+    assert (one, other) == (source, target)
 
 
 def test_the_file_says_what_the_standard_wants_to_know():
