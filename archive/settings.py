@@ -6,140 +6,24 @@ A clone runs with no environment at all. A site counts as a deployment (`PRODUCT
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from archive import languages
-from archive.environment import machine_translation
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-# --- Readers of the environment ---------------------------------------------------------------------------------
-
-
-def flag(name: str, default: bool) -> bool:
-    """A yes-or-no variable. Raises ImproperlyConfigured for any other word."""
-    word = os.environ.get(name, "").strip().lower()
-    if word == "":
-        return default
-    if word in ("1", "true", "yes", "on"):
-        return True
-    if word in ("0", "false", "no", "off"):
-        return False
-    raise ImproperlyConfigured(f"{name} is {word!r}; write 1 or 0.")
-
-
-def words(name: str) -> list[str]:
-    """A comma-separated variable as a list without empty entries."""
-    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
-
-
-def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
-    """A variable holding one of a few words. Raises ImproperlyConfigured for any other."""
-    word = os.environ.get(name, "").strip().lower() or default
-    if word not in choices:
-        raise ImproperlyConfigured(f"{name} is {word!r}; write {' or '.join(choices)}.")
-    return word
-
-
-def whole_number(name: str, default: int, least: int = 0) -> int:
-    """A variable holding a whole number of at least `least`. Raises ImproperlyConfigured otherwise."""
-    word = os.environ.get(name, "").strip()
-    if word == "":
-        return default
-    if not word.isdecimal() or int(word) < least:
-        raise ImproperlyConfigured(f"{name} is {word!r}; write a whole number of at least {least}.")
-    return int(word)
-
-
-def database(address: str) -> dict:
-    """Django's description of the database at `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`.
-
-    Raises ImproperlyConfigured for any other scheme and for an address without a database name.
-    """
-    try:
-        parts = urlsplit(address)
-        port = str(parts.port or "")
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from None
-    name = unquote(parts.path.removeprefix("/"))
-    if not name:
-        raise ImproperlyConfigured("DATABASE_URL names no database; write sqlite:///PATH or postgresql://HOST/NAME.")
-    if parts.scheme == "sqlite":
-        if name != ":memory:":
-            # sqlite:///PATH is relative to the project where PATH is; sqlite:////PATH starts at the root.
-            path = ROOT / name
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise ImproperlyConfigured(f"DATABASE_URL: no folder can be made at {path.parent}: {error}.") from None
-            name = str(path)
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": name,
-            "OPTIONS": {
-                # A write lock from the first statement on, so that two writers wait instead of failing half-way.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                # FULL: what was acknowledged is on the disk.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    if parts.scheme in ("postgresql", "postgres"):
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": name,
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": port,
-            "CONN_HEALTH_CHECKS": True,
-            "CONN_MAX_AGE": 60,
-            "OPTIONS": dict(parse_qsl(parts.query)),
-        }
-    raise ImproperlyConfigured(
-        f"DATABASE_URL begins with {parts.scheme!r}; write sqlite:///PATH or postgresql://HOST/NAME."
-    )
-
-
-def cache(address: str) -> dict:
-    """Django's description of the cache at `memory://` or `redis://HOST:PORT/N`."""
-    scheme = urlsplit(address).scheme
-    if scheme == "memory":
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    raise ImproperlyConfigured(f"CACHE_URL begins with {scheme!r}; write memory://.")
-
-
-def mailer(address: str) -> dict:
-    """Django's description of the way mail goes out: `console://`, `smtp://…` (STARTTLS), `smtps://…` (TLS) or
-    `local://`, a mail server on this machine."""
-    parts = urlsplit(address)
-    if parts.scheme == "local":
-        return {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": "localhost", "port": 25, "timeout": 20},
-        }
-    if parts.scheme == "console":
-        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ImproperlyConfigured("MAIL_URL is no smtps://USER:PASSWORD@HOST:PORT, smtp://…, local:// or console://.")
-    secure = parts.scheme == "smtps"
-    return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": parts.hostname,
-            "port": parts.port or (465 if secure else 587),
-            "username": unquote(parts.username or ""),
-            "password": unquote(parts.password or ""),
-            "use_ssl": secure,
-            "use_tls": not secure,
-            "timeout": 20,
-        },
-    }
-
+from archive.environment import (
+    ROOT,
+    cache,
+    database,
+    flag,
+    machine_translation,
+    mailer,
+    one_of,
+    port_numbers,
+    socks_proxy,
+    whole_number,
+    words,
+)
 
 # --- Which kind of site this is ---------------------------------------------------------------------------------
 
@@ -253,26 +137,6 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Fetching ---------------------------------------------------------------------------------------------------
-
-
-def socks_proxy(address: str) -> str:
-    """The SOCKS5 proxy that everything is fetched through, as it was given; empty for none."""
-    try:
-        parts = urlsplit(address)
-        fits = parts.scheme == "socks5h" and parts.hostname and parts.port
-    except ValueError:
-        fits = False
-    if address and not fits:
-        raise ImproperlyConfigured("FETCH_PROXY is no socks5h://HOST:PORT (the h: names are looked up by the proxy).")
-    return address
-
-
-def port_numbers(name: str, default: tuple[int, ...]) -> tuple[int, ...]:
-    """A comma-separated variable of port numbers."""
-    found = words(name)
-    if not all(word.isdecimal() and 0 < int(word) < 65536 for word in found):
-        raise ImproperlyConfigured(f"{name} is {', '.join(found)!r}; write port numbers with commas between them.")
-    return tuple(int(word) for word in found) or default
 
 
 FETCH_PROXY = socks_proxy(os.environ.get("FETCH_PROXY", "").strip())

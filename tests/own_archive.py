@@ -22,7 +22,7 @@ from django.db.utils import load_backend
 from django.test import override_settings
 from psycopg.sql import SQL, Identifier
 
-from archive.settings import database
+from archive.environment import database
 from tests import audit
 
 ROOT = Path(__file__).resolve().parents[1]
