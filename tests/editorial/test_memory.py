@@ -158,3 +158,14 @@ def test_many_statements_are_kept_with_as_few_queries_as_one(django_assert_max_n
     with django_assert_max_num_queries(12):
         keep(statements)
     assert Segment.objects.count() == 9
+
+
+@pytest.mark.django_db
+def test_the_command_makes_the_memory_anew(capsys):
+    published()
+    Segment.objects.all().delete()
+    stray = cast.translation(cast.statement("On nets"))
+    Segment.objects.create(translation=stray, number=1, source="x", target="y", key=1)
+    call_command("keep_memory")
+    assert capsys.readouterr().out == "3 segments of 1 statements.\n"
+    assert not Segment.objects.filter(translation=stray).exists() and concordance("closed at dawn", *PAIR)
