@@ -50,7 +50,7 @@ _FOLD = str.maketrans(
     }
     | {ord(c): str(i) for digits in ("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩") for i, c in enumerate(digits)}
 )
-_EDGES = " \t\n\r.,:;!?،؛؟*_#>|•·●▪■◆►▶»«←→‹›<[](){}\"'=-–—+~…"
+_EDGES = " \t\n\r.,:;!?،؛؟*_#>|•·●▪■◆►◄◀▶»«←→‹›<[](){}\"'=-–—+~…"
 
 
 def plain(text: str) -> str:

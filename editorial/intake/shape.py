@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
-from editorial.intake.lines import is_service, is_slogan
+from editorial.intake.lines import is_service, is_slogan, names_a_body
 from editorial.intake.openings import announces, leave_introduction
 from editorial.intake.parts import Stretch
 from editorial.intake.voice import Voice, listen
@@ -31,6 +31,8 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[.:h]\d\d| ?h| uhr| ?[ap]m)(?!\w)")
 ITEM = frozenset({"speaker", "listed above"})
 #: Points from which a page's only text is somebody's statement.
 _ENOUGH = 1.0
+#: Words from which a page's only text is an item even if it takes no stand.
+_ARTICLE = 40
 
 
 def shape(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
@@ -42,10 +44,21 @@ def shape(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
     if len(spoken) == 1:
         leave_introduction(spoken[0], blocks)
     if len(spoken) == 1 and not any(s.kind in ("quotation", "excerpt") for s in held):
-        points = evidence(spoken[0], blocks)
-        if points < _ENOUGH:
+        if evidence(spoken[0], blocks) < _ENOUGH and not _is_article(spoken[0], blocks):
             spoken[0].kind = "compiler"
     return held
+
+
+def _is_article(stretch: Stretch, blocks: Sequence[Block]) -> bool:
+    """Whether a page's only text is a report on a body, of some length and not about the site: an item as well.
+
+    It names the body in its title or first paragraph; below front matter a page's text is an item whatever it tells.
+    """
+    heard = voice(stretch, blocks)
+    if stretch.words < _ARTICLE or heard.about >= 2 or _service(stretch, blocks, heard.about):
+        return False
+    opening = [*_blocks(stretch, blocks, ("title",)), *_blocks(stretch, blocks, ("body",))[:1]]
+    return any(b.role == "head" for b in blocks) or (stretch.title is not None and any(map(names_a_body, opening)))
 
 
 def voice(stretch: Stretch, blocks: Sequence[Block]) -> Voice:
