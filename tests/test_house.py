@@ -40,6 +40,7 @@ EDITORIAL_STOREYS = (
         "editorial.differences",
         "editorial.margin",
         "editorial.division",
+        "editorial.lookalikes",
         "editorial.segments",
         "editorial.fulltext",
         "editorial.bilingual",

@@ -130,6 +130,7 @@ class StatementAdmin(Compared):
         taken = {statement.language, *(one.language for one in translations if one.stage != Stage.WITHDRAWN)}
         free = next((tag for tag in languages.INTERFACE if tag not in taken), "")
         opening = OpenTranslationForm(initial={"language": free})
+        named = list(statement.participations.select_related("organisation"))
         context = {
             "thing": statement,
             "revision": revision,
@@ -141,7 +142,8 @@ class StatementAdmin(Compared):
                     "stations__organisation", "extract__capture__sightings__source"
                 )
             ),
-            "issuers": list(statement.participations.filter(role=Role.ISSUER).select_related("organisation")),
+            "named": named,
+            "issuers": [one for one in named if one.role == Role.ISSUER],
             "may_chain": request.user.has_perm("archive.change_station"),
             "decisions": list(Decision.objects.filter(reference=statement.reference).order_by("-id")[:LATEST]),
             **self.text_context(request, statement),

@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from django import template
+from django.db.models import Count, Max
 from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
-from archive import languages
+from archive import folding, languages
+from archive.models import OrganisationName
 from archive.public.isolation import visible
 from archive.stages import Axis, Origin
 from archive.templatetags.wording import direction, own_name
+from editorial.lookalikes import drawn, resemblance
 
 register = template.Library()
 
@@ -54,6 +58,32 @@ def certainty(confidence: float | None) -> SafeString:
 def mentioning(text: str) -> SafeString:
     """`text` escaped, each @name isolated: whom it is said to does not decide in which direction it runs."""
     return mark_safe(_NAME.sub(r"<bdi>\g<0></bdi>", visible(text)))  # noqa: S308 - escaped by `visible`
+
+
+@register.filter
+def resembling(name: str | None) -> str:
+    """A sentence where a name looks like another one without being it; empty where it does not."""
+    found = (
+        resemblance(name, _looks(*OrganisationName.objects.aggregate(Count("pk"), Max("pk")).values()))
+        if name
+        else None
+    )
+    if found is None:
+        return ""
+    if found.kind == "drawn":
+        return gettext("Looks like “%(name)s”, but is spelt with other letters.") % {"name": found.other}
+    return (
+        gettext("Has letters of several scripts in one word.")
+        if found.kind == "mixed"
+        else gettext("Has letters that are not seen.")
+    )
+
+
+@lru_cache(maxsize=1)
+def _looks(count: int, newest: int | None) -> Mapping[str, tuple[str, str]]:
+    """Every known name by how it is drawn: its match form and itself. Read anew when a name comes or goes."""
+    names = OrganisationName.objects.values_list("text", flat=True)
+    return MappingProxyType({drawn(name): (folding.match_form(name), name) for name in names.iterator()})
 
 
 @register.filter
