@@ -14,18 +14,13 @@ from archive.folding import match_form
 
 #: Letters that are drawn like Latin ones in most type faces (Unicode Technical Standard 39, confusables.txt: the
 #: letters of Cyrillic, Greek, Armenian and Cherokee that occur in running text), and digits among letters.
-_DRAWN = str.maketrans(
-    dict(
-        pair
-        for pairs in (
-            "аa еe оo рp сc уy хx ѕs іi јj ԁd һh ԛq ԝw ьb вb кk мm нh тt гr пn иu",  # Cyrillic
-            "αa βb εe κk ιi νv οo ρp τt υu χx γy ωw ηn ϲc ϳj",  # Greek
-            "սu ոn օo ցg հh եe զq լl",  # Armenian
-            "0o 1l |l",
-        )
-        for pair in pairs.split()
-    )
+_PAIRS = (
+    "аa еe оo рp сc уy хx ѕs іi јj ԁd һh ԛq ԝw ьb вb кk мm нh тt гr пn иu",  # Cyrillic
+    "αa βb εe κk ιi νv οo ρp τt υu χx γy ωw ηn ϲc ϳj",  # Greek
+    "սu ոn օo ցg հh եe զq լl",  # Armenian
+    "0o 1l |l",
 )
+_DRAWN = str.maketrans({pair[0]: pair[1] for pairs in _PAIRS for pair in pairs.split()})
 #: Arabic letters without their dots stand for the dotted ones that they look like at first sight.
 _DOTLESS = str.maketrans("ٮڡٯںڪے", "بفقنکی")
 _WORD = re.compile(r"[^\W\d_]+")
