@@ -40,10 +40,44 @@ def install_after_migrate(using: str, **kwargs) -> None:
             cursor.execute(f"INSERT INTO {_WORDS}({_WORDS}) VALUES ('rebuild')")
 
 
-def phrase(column: str, words: str, vendor: str) -> tuple[str, list[str]]:
-    """SQL, with its parameters, for the ids of the segments whose `column` holds folded `words` in a row."""
+def make_room(connection) -> None:
+    """Let PostgreSQL remember rows instead of pages for the rest of the transaction: with 4 MB it parses again every
+    text of the pages where common words stand, 20 seconds among a million segments."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+
+
+def newest_with(column: str, words: str, languages: tuple[str, str], looked_at: int, most: int) -> tuple[str, list]:
+    """SQL, with its parameters, for the ids of the segments with folded `words` in a row among the newest of a pair.
+
+    A common phrase is found there at once, where an index would have to read half of all rows.
+    """
+    return (
+        f"SELECT id FROM (SELECT id, {column} AS held FROM {_TABLE} WHERE source_language = %s AND language = %s "
+        f"ORDER BY id DESC LIMIT {looked_at}) AS newest WHERE ' ' || held || ' ' LIKE %s ORDER BY id DESC LIMIT {most}",
+        [*languages, f"% {words} %"],
+    )
+
+
+def all_with(column: str, words: str, languages: tuple[str, str], most: int, vendor: str) -> tuple[str, list]:
+    """The same among all segments of a pair, by the index: the newest `most`.
+
+    PostgreSQL's own phrase search would parse every text that holds the words: 30 µs each, where LIKE takes one.
+    """
+    of_pair = "source_language = %s AND language = %s"
+    newest = f"ORDER BY id DESC LIMIT {most}"
     if vendor == "sqlite":
         # Folded words hold letters and digits only, so quoting them is safe.
-        return f"SELECT rowid FROM {_WORDS} WHERE {_WORDS} MATCH %s", [f'{column} : "{words}"']
-    asked = " <-> ".join(f"'{word}'" for word in words.split())
-    return f"SELECT id FROM {_TABLE} WHERE to_tsvector('simple', {column}) @@ %s::tsquery", [asked]
+        held = f"SELECT rowid FROM {_WORDS} WHERE {_WORDS} MATCH %s"
+        return f"SELECT id FROM {_TABLE} WHERE id IN ({held}) AND {of_pair} {newest}", [
+            f'{column} : "{words}"',
+            *languages,
+        ]
+    all_of_them = " & ".join(f"'{word}'" for word in words.split())
+    held = f"to_tsvector('simple', {column}) @@ %s::tsquery AND ' ' || {column} || ' ' LIKE %s"
+    found = f"SELECT id FROM {_TABLE} WHERE {held} AND {of_pair}"
+    return (
+        f"WITH found AS MATERIALIZED ({found}) SELECT id FROM found {newest}",
+        [all_of_them, f"% {words} %", *languages],
+    )

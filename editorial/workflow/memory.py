@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import Model
-from django.db.models.expressions import RawSQL
 from rapidfuzz import fuzz
 
 from archive import folding, search
 from archive.models import Statement, Translation, digest, insert, insert_all
 from editorial.differences import Piece, word_difference
-from editorial.fulltext import phrase
+from editorial.fulltext import all_with, make_room, newest_with
 from editorial.models import Segment, SegmentMark
 from editorial.segments import key, marks, pair_of, words_in_row
 
@@ -32,8 +31,9 @@ MOST_OF_A_KEY = 5
 AT_ONCE = 200
 #: Segments that share most marks and are judged, and how many are offered.
 MOST_JUDGED, MOST_OFFERED = 60, 5
-#: Paragraphs shown of a concordance.
+#: Paragraphs shown of a concordance; and among how many of the newest ones they are looked for without the index.
 MOST_FOUND = 50
+NEWEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +205,17 @@ def concordance(text: str, source_language: str, language: str, *, in_target: bo
     words = words_in_row(text)[: search.LONGEST_WORD]
     if not words:
         return []
-    sql, asked = phrase("target_words" if in_target else "source_words", words, connection.vendor)
-    held = Segment.objects.filter(
-        pk__in=RawSQL(sql, asked),  # noqa: S611 - the SQL is ours, what was typed is a parameter
-        source_language=source_language,
-        language=language,
-    ).select_related("translation__statement")
+    column, pair = "target_words" if in_target else "source_words", (source_language, language)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(*newest_with(column, words, pair, NEWEST, MOST_FOUND))
+        keys = [key_of for (key_of,) in cursor.fetchall()]
+        if len(keys) < MOST_FOUND:
+            make_room(connection)
+            cursor.execute(*all_with(column, words, pair, MOST_FOUND, connection.vendor))
+            keys = [key_of for (key_of,) in cursor.fetchall()]
+    held = Segment.objects.filter(pk__in=keys).select_related("translation__statement")
     found = []
-    for segment in held.order_by("-id")[:MOST_FOUND]:
+    for segment in held.order_by("-id"):
         marked = _in_row(segment.target if in_target else segment.source, words)
         other = [(segment.source if in_target else segment.target, False)]
         found.append(Found(segment, other if in_target else marked, marked if in_target else other))
