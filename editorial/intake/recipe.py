@@ -8,6 +8,7 @@ A recipe is a JSON object with any of these keys:
     separators   lines that part one statement from the next, as they stand on the page (["* * *", "Permalink"])
     issuer       the organisation whose statements these are unless a page says otherwise (a name or a slug)
     language     the language of the pages, a BCP 47 tag
+    date_order   what 03/04/2021 means on the pages: "day first" or "month first"
     watch, every_days, hosts    for fetching (see `watch`)
 
 Readers get it as a hint: a mapping of words to words, lists with one entry a line, so that it passes to the child
@@ -25,8 +26,9 @@ from lxml.cssselect import CSSSelector
 from archive import languages
 from editorial.records import Extract, Passage
 
-WORDS = ("encoding", "issuer", "language")
+WORDS = ("encoding", "issuer", "language", "date_order")
 LISTS = ("drop", "keep", "separators")
+DATE_ORDERS = ("day first", "month first")
 OTHERS = ("watch", "every_days", "hosts")
 
 
@@ -60,6 +62,8 @@ def check(recipe: object) -> None:
             raise BadRecipe(f"“{recipe['encoding']}” is no encoding that is known here.") from None
     if recipe.get("language") and languages.language(recipe["language"]) is languages.UNDETERMINED:
         raise BadRecipe(f"“{recipe['language']}” is no language that the archive knows.")
+    if recipe.get("date_order") and recipe["date_order"] not in DATE_ORDERS:
+        raise BadRecipe(f"“date_order” is “{DATE_ORDERS[0]}” or “{DATE_ORDERS[1]}”, not “{recipe['date_order']}”.")
 
 
 def hint_of(recipe: Mapping) -> dict[str, str]:

@@ -51,6 +51,26 @@ def test_an_encoding_that_pages_do_not_declare():
 
 
 @pytest.mark.parametrize(
+    ("order", "day"), [("", "2021-04-03"), ("day first", "2021-04-03"), ("month first", "2021-03-04")]
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_order_of_day_and_month(order: str, day: str, language: str):
+    hint = {"language": language} | ({"date_order": order} if order else {})
+    text = f"Statement on the boats\n\n03/04/2021\n\n{FIRST}\n\n{SECOND}\n"
+    (reading,) = propose(text.encode(), "x.txt", None, Vocabulary([]), hint=hint).readings
+    assert reading.date.value.first.isoformat() == day
+
+
+def test_an_order_makes_a_date_surer_and_leaves_one_that_has_but_one_reading():
+    def read(date: str, hint: dict[str, str]):
+        text = f"Statement on the boats\n\n{date}\n\n{FIRST}\n\n{SECOND}\n"
+        return propose(text.encode(), "x.txt", None, Vocabulary([]), hint=hint).readings[0].date
+
+    assert read("03/04/2021", {"date_order": "day first"}).confidence > read("03/04/2021", {}).confidence
+    assert read("23/04/2021", {"date_order": "month first"}).value.first.isoformat() == "2021-04-23"
+
+
+@pytest.mark.parametrize(
     ("recipe", "says"),
     [
         ([], "object"),
@@ -58,6 +78,7 @@ def test_an_encoding_that_pages_do_not_declare():
         ({"drop": "nav"}, "list"),
         ({"drop": ["p[["]}, "selector"),
         ({"encoding": "martian"}, "martian"),
+        ({"date_order": "year first"}, "day first"),
         ({"language": "xx"}, "xx"),
         ({"issuer": 3}, "issuer"),
         ({"separators": ["a\nb"]}, "line break"),

@@ -10,6 +10,7 @@ from archive.dates import HistoricalDate
 from editorial.intake.recognise.attribution import ISSUER, Attribution, named
 from editorial.intake.recognise.calibration import calibrated
 from editorial.intake.recognise.date import guess_date
+from editorial.intake.recognise.date_order import in_order
 from editorial.intake.recognise.kind import guess_kind
 from editorial.intake.recognise.language import guess_language
 from editorial.intake.recognise.leads import spoke
@@ -32,8 +33,8 @@ def recognise(
 ) -> list[Reading]:
     """A reading of each passage that holds a statement, in order.
 
-    `hint` is what is known of the source: `language`, `issuer`, `country`. The page's owner is sought after the items
-    were read once without it, because on a listing the items tell it.
+    `hint` is what is known of the source: `language`, `issuer`, `country`, `date_order`. The page's owner is sought
+    after the items were read once without it, because on a listing the items tell it.
     """
     told = dict(hint or {})
     page = Surroundings(extract, tuple(passages))
@@ -59,7 +60,7 @@ def _read(page: Surroundings, passage: Passage, vocabulary: Vocabulary, hint: Ma
     text = page.body_text(passage)
     words = text if sum(map(str.isalpha, text)) >= 40 else page.raw(passage)
     tag, firm = guess_language(words, hint.get("language") or page.extract.page.get("language", ""))
-    date = guess_date(page, passage, tag)
+    date = in_order(page, guess_date(page, passage, tag), tag, hint.get("date_order", ""))
     year = date.value.first.year if date and isinstance(date.value, HistoricalDate) else None
     signed = read_signatories(page, passage, vocabulary, year)
     reading = Reading(

@@ -15,6 +15,8 @@ FIRM = {
     "today": 0.75, "heading": 0.85, "page": 0.85, "address": 0.75, "report": 0.6, "title": 0.45,
 }  # fmt: skip
 
+#: A date whose day and month may change places is believed so much less.
+AMBIGUOUS = 0.7
 #: A text may be dated a day after its posting: the clocks of two places.
 GRACE = datetime.timedelta(days=1)
 #: Words that say that a text bears the date that follows.
@@ -46,7 +48,7 @@ _PAGER = re.compile(r"^\s*(?:«|←|‹|<<|<-)\s*\S.*\S\s*(?:»|→|›|>>|->)\s
 
 
 def as_guess(value: HistoricalDate, start: int, end: int, place: str, ambiguous: bool = False) -> Guess:
-    firm = FIRM[place] * (0.85 if value.inferred else 1.0) * (0.7 if ambiguous else 1.0)
+    firm = FIRM[place] * (0.85 if value.inferred else 1.0) * (AMBIGUOUS if ambiguous else 1.0)
     return Guess(value, round(firm, 2), Span(start, end))
 
 
