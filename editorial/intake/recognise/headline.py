@@ -27,6 +27,8 @@ _CRUMB = re.compile(r"\s*[›»>→]\s*|\s/\s")
 _BY = re.compile(
     r"\W*(?:by|par|por|von|yazan|niviskar|rojnamevan|بقلم|نوشته|نویسنده|نووسینی|author|autor|auteur)(?!\w)"
 )
+#: Where a text was taken from, without a colon: "Fuente El Horno".
+_TAKEN_FROM = re.compile(r"\W*(?:Fuente|Fonte|Source|Quelle|Kaynak|Çavkanî)\s+(?:[A-ZÀ-Þ]|https?:|www\.)")
 #: Readers called dear, and nothing said to them.
 _GREETED = re.compile(
     rf"\W*(?:(?:[\w' ]+[ ,]+)?(?:{_TABLES['dear']})(?:[ ,]+[\w' ]+)?|(?:{_TABLES['dear']})(?: [\w']+){{1,4}})\W*"
@@ -101,7 +103,7 @@ def verdict(line: str) -> int:
     plain = cues.plain(line)
     if letters < 3 or len(words) > _LONGEST or is_menu(line) or is_labelled(line) or greets(line):
         return NEVER
-    if _BY.match(fold(line)[0]) and len(words) <= 8:
+    if (_BY.match(fold(line)[0]) or _TAKEN_FROM.match(line)) and len(words) <= 8:
         return NEVER
     items = trail(line)
     if cues.SUBSCRIBE.whole(plain) or sum(cues.SHARE.whole(cues.plain(item)) for item in items) * 2 >= len(items):

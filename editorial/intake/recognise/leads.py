@@ -8,6 +8,7 @@ import re
 
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.naming import NameFound, read_name
+from editorial.intake.recognise.person import person_in
 from editorial.intake.recognise.vocabulary import Vocabulary
 
 _LEAD_FORMS = (
@@ -86,6 +87,19 @@ _SPOKE = re.compile(
     r"(?:(?:ال)?بیان|بلاغ|تصریح|راگهی|بهیان|اطلاعیه|پیام|statement|comunicado|communique|nota|erklarung|mitteilung|"
     r"stellungnahme|daxuyani|open letter|carta|lettre)"
 )
+#: The end of a sentence that says at last that its subject spoke, as verbs do in Turkish, Kurdish and Persian.
+_SPOKE_LAST = re.compile(
+    r"(?:aciklama|bildiri|mesaj|cagri)\w* (?:yayinla|yapti|yapt|yayimla)\w*|"
+    r"daxuyani\w* (?:\w+ ){0,2}(?:da|dan|belav kir|wesand)|"
+    r"(?:بیانیه|اطلاعیه|پیام|نامه)\w* (?:\w+ ){0,3}(?:کرد|کرده|کردند|داد|نمود|شد)|"
+    r"(?:بهیاننامه|راگهیهندراو|راگهیهنراو)\w* (?:\w+ ){0,3}(?:کرد|کردهوه|بلاوکردهوه|بلاو کردهوه)"
+)
+#: Words for what the press is told, and a name behind them that ends the line, whatever its words.
+_PRESS = re.compile(
+    r"(?<!\w)(?:press release|press statement|communique(?: de presse)?|comunicado(?: de prensa| de imprensa)?|"
+    r"pressemitteilung|presseerklarung)\s+(?:(?:of|by|from|de la|de|du|des|del|da|do|von|vom|der)\s+|d')?(?=\w)"
+)
+_ENDS = re.compile(r"\s*(?:[.:!\n]|[-–—|(]\s|\Z)")
 _ENDING = re.compile(r"^'\w{1,3}(?=\s)")
 #: Turkish "from" behind a name: "…'ndan kamuoyuna".
 _FROM = re.compile(r"'n?[dt][ae]n(?!\w)")
@@ -167,6 +181,10 @@ def announced(text: str, vocabulary: Vocabulary) -> NameFound | None:
             name = read_name(text, positions[end], vocabulary)
             if name and (name.written or name.organ):
                 return name
+    for lead in _PRESS.finditer(folded):
+        name = read_name(text, positions[lead.end()], vocabulary, strict=False)
+        if name and name.written and _ENDS.match(text, name.end) and not person_in(name.written):
+            return name
     return None
 
 
@@ -205,9 +223,16 @@ def spoke(text: str, vocabulary: Vocabulary) -> NameFound | None:
     }
     for at in sorted(starts)[:_STARTS_TRIED]:
         name = read_name(text, at, vocabulary)
-        if name and name.written and says_it_spoke(text[name.end :]):
+        if name and name.written and (says_it_spoke(text[name.end :]) or spoke_last(text, at, name.end)):
             return name
     return None
+
+
+def spoke_last(text: str, at: int, end: int) -> bool:
+    """Whether the sentence that begins with a name ends with the words that its subject spoke."""
+    sentence = re.split(r"[.!?؟:\n]", text[end:], maxsplit=1)[0]
+    begins = not text[:at].strip() or text[:at].rstrip(" *_\"'«“(")[-1:] in ".!?؟:\n"
+    return begins and bool(re.search(rf"(?:{_SPOKE_LAST.pattern})\W*$", fold(sentence)[0]))
 
 
 def site_of(text: str, vocabulary: Vocabulary) -> NameFound | None:

@@ -12,7 +12,7 @@ from editorial.intake.recognise.vocabulary import Vocabulary
 
 _MARKS = re.compile(r"[\W\d_]*")
 #: What parts a name from a place, an organ or a date on the same line.
-_STOP = re.compile(r"[,،;؛|(]|\s[-–—]\s")
+_STOP = re.compile(r"[,،;؛|(:]|\s[-–—]\s")
 #: No name of a line is longer, in words.
 _LONGEST = 14
 #: A name may begin here: a capital, or a letter of a script without them, behind white space or an elided article.

@@ -163,7 +163,7 @@ def read_name(text: str, at: int, vocabulary: Vocabulary, strict: bool = True) -
         organ, own = "", clean(name)  # the word for an organ is part of the name: "İstanbul Şubeler Platformu"
     if (
         not own
-        or (" " not in own and not is_acronym(own))
+        or (" " not in own and not is_acronym(own) and (strict or "-" not in own))
         or _PLURAL.match(fold(own)[0])
         or (strict and not _is_body(text, at, name, own, organ) and not _is_branch(own, vocabulary))
         or names_day(own)

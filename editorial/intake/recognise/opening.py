@@ -5,12 +5,12 @@ import re
 from editorial.intake import cues
 from editorial.intake.recognise.attribution import ISSUER, Finding, named
 from editorial.intake.recognise.bodies import has_kind
-from editorial.intake.recognise.leads import acts, opens, said, speaks_for, spoke
+from editorial.intake.recognise.leads import acts, opens, said, speaks_for, spoke, spoke_last
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.naming import NameFound, key_of, read_name, without_dates
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary
-from editorial.records import Named, Passage, Span
+from editorial.records import Named, Part, Passage, Span
 
 _HASHTAG = re.compile(r"#\s?[^\W_][\w]{2,40}")
 #: After a name that opens a sentence: one of several, or not the one who speaks ("X, Y and Z", "X'ten", "X's").
@@ -29,6 +29,8 @@ _WE = re.compile(
 )
 #: So many characters of a text are its opening.
 _OPENING = 420
+#: So many paragraphs are looked at for a body that acts.
+_PARAGRAPHS = 30
 
 
 def of_opening(
@@ -55,12 +57,19 @@ def of_opening(
     if joint:
         return
     name = _subject(text, vocabulary)
-    if name and not found.author:
+    if name:
         found.add(named(name, start, ISSUER, 0.75, year), name.organ)
         return
     name = said(text, vocabulary)
     if name:
         found.add(named(name, start, ISSUER, 0.65, year))
+        return
+    acting = [
+        (part, subject) for part in passage.spans("body")[1:_PARAGRAPHS] if (subject := _acting(page, part, vocabulary))
+    ]
+    if acting and len({key_of(subject.written) for _, subject in acting}) == 1:
+        part, name = acting[0]
+        found.add(named(name, part.start, ISSUER, 0.65, year), name.organ)
         return
     _of_last_lines(found, page, passage, vocabulary, language, year)
 
@@ -99,7 +108,16 @@ def _subject(text: str, vocabulary: Vocabulary) -> NameFound | None:
         return None
     sentence = re.split(r"[.!?؟]\s", text[name.end :], maxsplit=1)[0]
     after = [0, *(clause.end() for clause in _CLAUSE_ENDS.finditer(sentence))]
-    return name if any(acts(sentence[at:]) for at in after) else None
+    return (
+        name
+        if any(acts(sentence[at:]) for at in after) or spoke_last(text[: name.end] + sentence, 0, name.end)
+        else None
+    )
+
+
+def _acting(page: Surroundings, part: Part, vocabulary: Vocabulary) -> NameFound | None:
+    """The body that a later paragraph begins with and lets act."""
+    return _subject(page.raw(part)[:_OPENING], vocabulary)
 
 
 def of_weak_signs(

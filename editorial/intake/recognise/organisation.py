@@ -46,6 +46,8 @@ _BYLINE_LEAD = re.compile(
     r"(?:by|por|par|von|yazan|nivîskar|بقلم|نوشته|نویسنده|نووسینی|به قلم|author|autor|auteur|autora)\s*:?\s+",
     re.IGNORECASE,
 )
+#: Who sent a greeting or letter, before the name of its officer: "From A B, president of the …".
+_SENT_BY = re.compile(r"\W*(?:From|from|من|از|از طرف)\s+")
 _SENTENCE = re.compile(r"\S.*?(?:(?<=[^\W\d_]{3})[.!?؟](?=\s)|\Z)", re.DOTALL)
 _LABEL = re.compile(
     r"^\W*(?:press release|media release|press statement|source|from|communiqué de presse|nota de prensa|"
@@ -225,13 +227,20 @@ def _of_title(found: Finding, page: Surroundings, passage: Passage, vocabulary: 
             return
     for start, line in lines:
         text = without_dates(line)
+        label = _LABEL.match(text)
+        begin = label.end() if label else 0
         alone = name_of_line(text, vocabulary)
-        if alone and alone.written and not names_medium(text):
+        acronym = alone is not None and not alone.hit and " " not in alone.written and line not in told
+        if alone and alone.written and not acronym and not names_medium(text):
             # Beside a title it may be no more than the site's name.
             found.add(named(alone, start, ISSUER, 0.8 if line in told else 0.72, year), alone.organ)
             return
-        name = read_name(text, 0, vocabulary)
-        if not name or not name.written:
+        officer = speaks_for(text, vocabulary) if _SENT_BY.match(text) else None
+        if officer:
+            found.add(named(officer, start, ISSUER, 0.85, year), officer.organ)
+            return
+        name = read_name(text, begin, vocabulary)
+        if not name or not name.written or (acronym and alone and name.written == alone.written):
             continue
         after = fold(text[name.end :])[0].lstrip()
         if name.organ:

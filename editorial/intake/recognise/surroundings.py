@@ -56,6 +56,11 @@ class Surroundings:
         return tuple(passage for passage in self.passages if passage.holds_statement())
 
     @cached_property
+    def facts_end(self) -> int:
+        """Where the front matter ends, whose lines are facts and no text; 0 without one."""
+        return max((mark.end for mark in self.extract.marks if mark.value == "front matter"), default=0)
+
+    @cached_property
     def loose_lines(self) -> list[tuple[int, int, str]]:
         """Lines that belong to no statement, as (start, end, text): headings of the page, its frame, its foot."""
         lines = []
@@ -64,7 +69,7 @@ class Surroundings:
                 continue
             at = passage.start
             for line in self.raw(passage).split("\n"):
-                if line.strip():
+                if line.strip() and at >= self.facts_end:
                     start = at + len(line) - len(line.lstrip())
                     lines.append((start, start + len(line.strip()), line.strip()))
                 at += len(line) + 1

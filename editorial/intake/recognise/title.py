@@ -26,8 +26,13 @@ _GENERIC = frozenset(
 def guess_title(page: Surroundings, passage: Passage, language: str) -> Guess | None:
     """The title as printed, white space and Markdown signs aside, or None."""
     own = _own(page, passage, language)
+    if page.facts_end and len(page.statements) == 1 and not (own and _sets_itself(page, own)):
+        told = _of_page(page, passage)
+        if told:
+            return told
     if own and own[2] >= FAIR and not (len(page.statements) == 1 and _doubtful(page, own)):
-        return _set(page, passage, *own[:2])
+        called = None if _sets_itself(page, own) else _of_head(page, passage, language, sure=True, least=GOOD)
+        return called or _set(page, passage, *own[:2])
     sure = own is None or own[2] >= FAIR
     better = _of_head(page, passage, language, sure) if own or len(page.statements) == 1 else None
     if better:
@@ -62,6 +67,11 @@ def _own(page: Surroundings, passage: Passage, language: str) -> tuple[list[Span
     return ([span for span, _ in kept], words, worth) if words else None
 
 
+def _sets_itself(page: Surroundings, own: tuple[list[Span], str, int]) -> bool:
+    """Whether a title says what it is, or is set as a heading: then a page's own facts do not overrule it."""
+    return own[2] >= GOOD or (own[2] >= FAIR and page.heading_rank(own[0][0].start) > 0)
+
+
 def _doubtful(page: Surroundings, own: tuple[list[Span], str, int]) -> bool:
     """Whether a title may rather be a section or a body's name: few plain words, that do not say what they are."""
     spans, words, worth = own
@@ -82,7 +92,7 @@ def _tells_posting(line: str) -> bool:
     return any(map(str.isdigit, folded)) and (POSTING.search(folded) or AMENDED.match(folded)) is not None
 
 
-def _of_head(page: Surroundings, passage: Passage, language: str, sure: bool) -> Guess | None:
+def _of_head(page: Surroundings, passage: Passage, language: str, sure: bool, least: int = FAIR) -> Guess | None:
     """The best of the lines between the statement before and the running text.
 
     What stands above a menu is the site's. Where it must be `sure`, only a line that says what it is, is set as a
@@ -99,7 +109,7 @@ def _of_head(page: Surroundings, passage: Passage, language: str, sure: bool) ->
         worth, form = _worth(page, line, language), match_form(line)
         points = page.heading_rank(start) + 3.0 * bool(form and form in told) + 2.0 * bool(form and form in trail)
         words = _tidy(" ".join(line.split()))
-        if worth < FAIR or not words or (sure and worth < GOOD and not points):
+        if worth < least or not words or (sure and worth < GOOD and not points):
             continue
         points -= 1.5 * is_body_line(line)
         points += worth + 0.5 * (4 <= len(line.split()) <= 20) - 0.01 * number
@@ -138,7 +148,9 @@ def _of_page(page: Surroundings, passage: Passage) -> Guess | None:
     site = key_of(page.extract.page.get("site", ""))
     segments = [one for one in _SEGMENT.split(" ".join(title.split())) if one.strip()]
     kept = [one for one in segments if not (site and key_of(one) == site)]
-    if len(kept) > 1 and not site:
+    if page.facts_end:
+        kept = [title]
+    elif len(kept) > 1 and not site:
         kept = [max(kept, key=len)]
     words = " – ".join(kept)
     if not words or match_form(words) in _GENERIC or len(words) < 6 or key_of(words) == site:
