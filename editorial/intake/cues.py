@@ -12,7 +12,10 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 _FOLD = str.maketrans(
     {
@@ -69,12 +72,41 @@ def bare(text: str) -> str:
     return text.strip(_EDGES)
 
 
+#: Every family there is; each knows itself by one bit.
+_FAMILIES: list["Cues"] = []
+
+
+@lru_cache(maxsize=4)
+def _finder(families: int) -> tuple[AhoCorasick, list[int]]:
+    """What finds the phrases of the first so many families at once, and the bits of the families that hold each."""
+    bits: dict[str, int] = {}
+    for family in _FAMILIES[:families]:
+        for phrase in family.phrases:
+            bits[phrase] = bits.get(phrase, 0) | family.bit
+    return AhoCorasick(list(bits), matchkind=MatchKind.Standard), list(bits.values())
+
+
+@lru_cache(maxsize=256)
+def _families_in(text: str, families: int) -> int:
+    """The bits of the families that have a phrase somewhere in `text`, at a word's edge or not.
+
+    One pass for all of them: a line is asked about forty families, and most lines hold a phrase of none.
+    """
+    finder, bits = _finder(families)
+    found = 0
+    for number, _start, _end in finder.find_matches_as_indexes(text, overlapping=True):
+        found |= bits[number]
+    return found
+
+
 class Cues:
     """One family of phrases, compiled once. All methods take text that went through `plain()`."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         folded = {bare(plain(p)) for by_language in phrases.values() for p in by_language} - {""}
         self.phrases = frozenset(folded)
+        self.bit = 1 << len(_FAMILIES)
+        _FAMILIES.append(self)
         self._endings = tuple(folded)
         either = "|".join(re.escape(p) for p in sorted(folded, key=len, reverse=True))
         self._within = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
@@ -84,36 +116,41 @@ class Cues:
     def whole(self, text: str) -> bool:
         return bare(text) in self.phrases
 
+    def _may_be_in(self, text: str) -> bool:
+        return bool(_families_in(text, len(_FAMILIES)) & self.bit)
+
     def begins(self, text: str) -> bool:
-        return self._within.match(text.lstrip(_EDGES)) is not None
+        return self._may_be_in(text) and self._within.match(text.lstrip(_EDGES)) is not None
 
     def ends(self, text: str) -> bool:
+        if not self._may_be_in(text):
+            return False
         text = bare(text)
         if not text.endswith(self._endings):
             return False
         return any(text.endswith(p) and not text[-len(p) - 1 : -len(p)].isalnum() for p in self._endings)
 
     def within(self, text: str) -> bool:
-        return self._within.search(text) is not None
+        return self._may_be_in(text) and self._within.search(text) is not None
 
     def inflected(self, text: str) -> bool:
         """Like `within`, with the articles and endings that Arabic, Kurdish, Turkish and German words take."""
-        return self._inflected.search(text) is not None
+        return self._may_be_in(text) and self._inflected.search(text) is not None
 
     def opens(self, text: str) -> bool:
         """Whether `text` begins with a phrase, which may carry an article and an ending."""
-        return self._inflected.match(text.lstrip(_EDGES)) is not None
+        return self._may_be_in(text) and self._inflected.match(text.lstrip(_EDGES)) is not None
 
     def without(self, text: str) -> str:
         """`text` with every phrase of the family taken out."""
-        return self._within.sub(" ", text)
+        return self._within.sub(" ", text) if self._may_be_in(text) else text
 
     def find(self, text: str) -> re.Match[str] | None:
-        return self._within.search(text)
+        return self._within.search(text) if self._may_be_in(text) else None
 
     def count(self, text: str) -> int:
         """How often a phrase of the family stands in `text`."""
-        return sum(1 for _ in self._within.finditer(text))
+        return sum(1 for _ in self._within.finditer(text)) if self._may_be_in(text) else 0
 
 
 def _load() -> dict[str, Cues]:
