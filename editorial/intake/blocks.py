@@ -35,7 +35,8 @@ class Block:
     inside links, `link_span` where the last long one stands; `region` the furniture around it; `containers` the
     repeated containers that start with it, as (shape, end); `said` whether it stands in an announced quotation, `opens`
     whether it is the short first line behind a read-more word or the like, `speaker` whether it is one of a series of
-    lines that name who speaks below them, `anew` whether another's text begins with it.
+    lines that name who speaks below them, `anew` whether another's text begins with it, `day` whether it is one of
+    a series of dates over the page's items.
     `role` is what `furniture` makes of it.
     """
 
@@ -58,6 +59,7 @@ class Block:
     opens: bool = False
     speaker: bool = False
     anew: bool = False
+    day: bool = False
     dated: bool = False
     authored: bool = False
     form: bool = False

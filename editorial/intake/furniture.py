@@ -27,8 +27,10 @@ from editorial.intake.page_lists import mark_lists
 from editorial.intake.runs import SITE_WORDS, carry_over
 
 _STYLE_RULE = re.compile(r"\{[^{}]{0,300}[\w-]+\s*:\s*[^{};]{1,200};?[^{}]{0,300}\}|^\s*@media|function\s*\(")
-#: What a page's source says to the machine that sets it: comments, tags of template languages, attribute lists.
-_MARKUP = re.compile(r"\s*(?:<!--.*-->|\{%.*%\}|\{\{.*\}\}|\{:.*\}|\[\^?[\w-]+\]:\s+\S+)\s*\Z", re.S)
+#: What a page's source says to the machine that sets it: comments, tags of templates, attributes, footnotes.
+_MARKUP = re.compile(
+    r"\s*(?:<!--.*-->|\{%.*%\}|\{\{.*\}\}|\{:.*\}|\[[\w-]+\]:\s+\S+|\[\^[^\]\n]{1,60}\]:\s.*)\s*\Z", re.S
+)
 _COOKIES = re.compile(
     r"(?<!\w)cookies?(?!\w).*(?<!\w)(?:sit[eio]s?|sitio|web\w*|naveg\w+|navig\w+|seite|página|pagina)(?!\w)"
 )

@@ -64,9 +64,11 @@ def groups(blocks: Sequence[Block]) -> list[Head]:
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         if block.role in FURNITURE:
             continue
-        if block.role in BOUNDARY:
+        if block.day:
+            run = [number]
+        elif block.role in BOUNDARY:
             run.append(number)
-        elif run and _is_teaser_line(block, blocks[run[-1]]):
+        elif run and (_is_teaser_line(block, blocks[run[-1]]) or (len(run) > 1 and blocks[run[-2]].day)):
             heads.append(Head(run, number))
             run = []
         elif (
@@ -130,6 +132,9 @@ def choose(head: Head, blocks: Sequence[Block], wide: bool, alone: bool = False)
     the head is `alone` on its page, the best of them.
     """
     members = list(head.members)
+    if blocks[members[0]].day:
+        head.first, head.title, head.start = members[0], members[1], members[0]
+        return
     cut = max(
         (k for k, n in enumerate(members) if blocks[n].role in BOUNDARY and _goes_on(blocks, members[k + 1 :])),
         default=-1,

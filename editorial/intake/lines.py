@@ -14,6 +14,8 @@ FURNITURE = frozenset({"navigation", "boilerplate", "comments", "related", "adve
 BOUNDARY = frozenset({"rule", "separator", "read more", "end mark"})
 YEAR = re.compile(r"(?<!\d)(?:1[2-5]\d\d|19\d\d|20\d\d|2[67]\d\d)(?!\d)")
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}(?!\d)")
+#: A time of day.
+CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[.:h]\d\d| ?h| uhr| ?[ap]m)(?!\w)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 COUNT = re.compile(r"[\d()\[\].,:]+")
 _LOWER = re.compile(r"\b[^\W\d_A-Z]{4,}\b")

@@ -11,10 +11,11 @@ Not picked: a list of what such headings look like. The dress is whatever the pa
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
-from editorial.intake.lines import BOUNDARY, FURNITURE, YEAR, is_issuer, is_slogan
+from editorial.intake.lines import BOUNDARY, CLOCK, FURNITURE, YEAR, is_issuer, is_slogan
 from editorial.intake.voice import listen
 
 _NUMBER = re.compile(r"\s*[(*_]*(?:[0-9۰-۹٠-٩]{1,2}|[IVX]{1,4})\s?[.):\-–/]+\s*")
@@ -27,6 +28,31 @@ _ROLES = frozenset({"", "byline", "closing"})
 _LONGEST, _TEXT = 16, 12
 #: Members from which a series is believed: with a dress of its own, without one, and below its texts.
 _DRESSED, _PLAIN, _BELOW = 2, 3, 3
+
+
+def mark_days(blocks: Sequence[Block]) -> None:
+    """Mark the dates over a page's items, each above a short title, as `day` and the titles as opening lines."""
+    days = [n for n in range(len(blocks) - 2) if blocks[n].role == "date" and not blocks[n].region]
+    over = [n for n in days if _stands_over(blocks, n)]
+    # Dates between a title and its text stand under short lines; a programme's days over times and places.
+    apart = sum(blocks[n - 1].prose or blocks[n - 1].sentence or blocks[n - 1].role in FURNITURE for n in over if n)
+    told = sum(_tells(blocks[n + 2 : n + 5]) for n in over)
+    if len(over) >= _PLAIN and len(over) * 5 >= 4 * len(days) and min(apart, told) * 2 >= len(over):
+        for n in over:
+            blocks[n].day = blocks[n + 1].opens = True
+
+
+def _tells(below: Sequence[Block]) -> bool:
+    """Whether the lines below a title are running text, up to the next date, and name no time of day."""
+    text = list(takewhile(lambda b: b.role != "date", below))
+    return any(b.prose and b.words >= 20 for b in text) and not any(CLOCK.search(b.plain) for b in text)
+
+
+def _stands_over(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a whole date stands apart above a short line with more text below it."""
+    day, title, text = blocks[number : number + 3]
+    named = not (title.role or title.prose) and title.letters >= 3 and title.words <= _LONGEST
+    return bool(named and (day.gap or title.heading) and text.role != "date" and YEAR.search(day.plain))
 
 
 def mark_series(blocks: Sequence[Block]) -> None:
@@ -63,7 +89,7 @@ def _may_name(block: Block) -> bool:
         block.role in _ROLES
         and block.words <= _LONGEST
         and block.letters >= 3
-        and not (block.said or block.quoted or block.region or block.item)
+        and not (block.said or block.quoted or block.region or block.item or block.opens)
         and block.linked < 0.7
         and not (block.sentence and not block.heading)
         and block.last not in ",;،؛"

@@ -9,13 +9,12 @@ single text with more against it than for it is no statement.
 Not picked: a classifier over the words of whole pages. With some sixty labelled pages it learns their subjects.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
-from editorial.intake.lines import is_service, is_slogan, names_a_body
+from editorial.intake.lines import CLOCK, is_service, is_slogan, names_a_body
 from editorial.intake.openings import announces, leave_introduction
 from editorial.intake.parts import Stretch
 from editorial.intake.voice import Voice, listen
@@ -26,7 +25,6 @@ _SHORT, _SHARE = 110, 0.7
 _NEWS = 450
 #: Lines that name a time of day, from which on they are a programme.
 _LEAST_TIMES = 3
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[.:h]\d\d| ?h| uhr| ?[ap]m)(?!\w)")
 #: What shows the first piece to be one of the page's items.
 ITEM = frozenset({"speaker", "listed above"})
 #: Points from which a page's only text is somebody's statement.
@@ -43,9 +41,9 @@ def shape(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
     spoken = [s for s in held if s.kind == "statement"]
     if len(spoken) == 1:
         leave_introduction(spoken[0], blocks)
-    if len(spoken) == 1 and not any(s.kind in ("quotation", "excerpt") for s in held):
-        if evidence(spoken[0], blocks) < _ENOUGH and not _is_article(spoken[0], blocks):
-            spoken[0].kind = "compiler"
+    alone = len(spoken) == 1 and not any(s.kind in ("quotation", "excerpt") for s in held)
+    if alone and evidence(spoken[0], blocks) < _ENOUGH and not _is_article(spoken[0], blocks):
+        spoken[0].kind = "compiler"
     return held
 
 
@@ -55,7 +53,7 @@ def _is_article(stretch: Stretch, blocks: Sequence[Block]) -> bool:
     It names the body in its title or first paragraph; below front matter a page's text is an item whatever it tells.
     """
     heard = voice(stretch, blocks)
-    if stretch.words < _ARTICLE or heard.about >= 2 or _service(stretch, blocks, heard.about):
+    if stretch.words < _ARTICLE or heard.about >= 2 or _service(stretch, blocks, heard):
         return False
     opening = [*_blocks(stretch, blocks, ("title",)), *_blocks(stretch, blocks, ("body",))[:1]]
     return any(b.role == "head" for b in blocks) or (stretch.title is not None and any(map(names_a_body, opening)))
@@ -96,13 +94,13 @@ def evidence(stretch: Stretch, blocks: Sequence[Block], titled: bool = True) -> 
     if heard.report and (heard.words <= _NEWS or heard.reporting * 100 >= heard.words):
         share = heard.reporting / heard.words
         points -= 1 + min(heard.reporting, 4) * 0.5 if share >= 1 / 120 else 1 if share >= 1 / 240 else 0
-    points += min(heard.stance + listen(title).stance, 3) * 0.5 - _service(stretch, blocks, heard.about)
+    points += min(heard.stance + listen(title).stance, 3) * 0.5 - _service(stretch, blocks, heard)
     if heard.about >= 2:
         points -= 3
     return points
 
 
-def _service(stretch: Stretch, blocks: Sequence[Block], about: int) -> float:
+def _service(stretch: Stretch, blocks: Sequence[Block], heard: Voice) -> float:
     """Points for a page about the site itself: its heading and sub-headings say so, and it gives office hours."""
     first = max(bisect_left(blocks, stretch.parts[0][1], key=lambda b: b.start) - 1, 0)
     lines = [b for b in _under(blocks, blocks[first].start, stretch.parts[-1][2]) if b.words <= 16 and not b.region]
@@ -110,12 +108,12 @@ def _service(stretch: Stretch, blocks: Sequence[Block], about: int) -> float:
         return 0.0
     headed = any(cues.SERVICE.begins(b.plain) and b.words <= 5 and not b.sentence for b in lines[:3])
     inner = sum(is_service(b.plain) for b in lines)
-    clocks = [len(_CLOCK.findall(b.plain)) for b in lines]
+    clocks = [len(CLOCK.findall(b.plain)) for b in lines]
     hours = sum(n >= 2 for n in clocks) + (sum(map(bool, clocks)) >= _LEAST_TIMES) * 2
     signs = min(inner, 3) + min(hours, 2)
     if headed:
-        return 3.0 + signs + min(about, 2) if signs or about else 0.0
-    return float(signs) if signs >= 2 else 0.0
+        return 3.0 + signs + min(heard.about, 2) if signs or heard.about else 0.0
+    return float(signs) if signs >= 2 and not (heard.statement and not inner) else 0.0
 
 
 def _framed(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:

@@ -26,7 +26,7 @@ from editorial.intake.lines import BOUNDARY, FURNITURE, is_service
 from editorial.intake.parts import Stretch, label
 from editorial.intake.quotations import Quotation, blocks_under, find_quotations, mark_said
 from editorial.intake.reports import narrow
-from editorial.intake.series import mark_series
+from editorial.intake.series import mark_days, mark_series
 from editorial.intake.shape import ITEM, shape
 from editorial.intake.spans import title_parts
 from editorial.intake.starts import find_heads
@@ -64,6 +64,7 @@ def split(extract: Extract) -> list[Passage]:
     furnish(blocks)
     mark_first(blocks)
     mark_citations(blocks)
+    mark_days(blocks)
     mark_series(blocks)
     quotations = find_announced(blocks, find_quotations(blocks))
     mark_said(quotations, blocks)
@@ -217,7 +218,9 @@ def bare_titles(blocks: Sequence[Block], facts: Mapping[str, str]) -> list[Stret
     """
     rows: list[tuple[Block, bool, bool]] = []
     for number, block in enumerate(blocks):
-        if block.region or block.linked < 0.35 or block.words < 3 or block.words > 40 or block.link.startswith("#"):
+        if block.region or block.role in _KINDS or not 3 <= block.words <= 40:
+            continue
+        if block.linked < 0.35 or block.link.startswith("#"):
             continue
         near = [block, *(blocks[n] for n in (number - 1, number + 1) if 0 <= n < len(blocks))]
         dated = any(b.role == "date" or cues.MONTH.within(b.plain) or re.search(r"\d{4}", b.plain) for b in near)

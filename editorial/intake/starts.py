@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from editorial.intake import cues
 from editorial.intake.blocks import Block
 from editorial.intake.heads import Head, choose, groups, measure, wide_gaps
-from editorial.intake.lines import is_issuer, is_title_like, names_a_body
+from editorial.intake.lines import is_issuer, is_slogan, is_title_like, names_a_body
+from editorial.intake.signatures import is_signature
 from editorial.intake.voice import listen
 from editorial.intake.weights import mark_teasers, weigh
 
@@ -71,20 +72,21 @@ def find_heads(blocks: Sequence[Block], facts: Mapping[str, str]) -> list[Head]:
 
 
 def _signs(head: Head, blocks: Sequence[Block]) -> bool:
-    """Whether a page's last head rather signs the text above: names and a day, then words of the page's own."""
-    lines = [blocks[n] for n in range(head.members[0], head.body)]
-    above = blocks[head.members[0] - 1]
-    if (
-        not (above.prose or above.sentence)
-        or above.role
-        or head.length > 60
-        or any(b.heading or b.speaker for b in lines)
-    ):
+    """Whether a page's last head rather signs the text above: names and a day, then words of the page's own or none."""
+    first = next((n for n in head.members if not is_slogan(blocks[n])), head.body)
+    lines = [blocks[n] for n in range(first, head.body)]
+    above = blocks[first - 1]
+    if not (above.prose or above.sentence) or above.role or any(b.heading or b.speaker for b in lines):
         return False
+    if not lines or cues.STATEMENT.opens(lines[0].plain):
+        return False  # a line that says what it is never signs
     signing = [b for b in lines if b.role in ("date", "byline", "closing") or is_issuer(b)]
-    heard = listen(" ".join(b.text for b in blocks[head.body :] if not b.role))
+    rest = [b for b in blocks[head.body :] if not b.role]
+    if signing and not any(b.prose for b in rest) and is_signature(lines[0], below=True, last=False):
+        return True  # behind the names only what is left of the page
+    heard = listen(" ".join(b.text for b in rest))
     named = any(b.role != "date" or names_a_body(b) for b in signing)
-    return named and len(signing) == len(lines) and not heard.we and not heard.alone
+    return head.length <= 60 and named and len(signing) == len(lines) and not heard.we and not heard.alone
 
 
 def _class(head: Head, blocks: Sequence[Block], wide: bool) -> str:
@@ -142,11 +144,15 @@ def _decide(heads: list[Head], blocks: Sequence[Block], wide: bool) -> list[Head
     """The heads that are starts: by their own points, by the page's statement level, or because nothing is before."""
     level = _level(heads, blocks, wide)
     said = any(b.prose and not b.role for b in blocks[: heads[0].first])
-    return [
+    chosen = [
         head
         for number, head in enumerate(heads)
-        if not (number and head is heads[-1] and _signs(head, blocks))
         if (number == 0 and not said)
         or (head.points >= ENOUGH and (head.title is not None or _APART.intersection(head.reasons)))
         or _class(head, blocks, wide) in level
     ]
+    for head in chosen[:-4:-1]:
+        if (len(chosen) == 1 and not said) or not _signs(head, blocks):
+            break
+        chosen.pop()
+    return chosen

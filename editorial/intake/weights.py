@@ -28,7 +28,7 @@ def weigh(head: Head, blocks: Sequence[Block], wide: bool, facts: Mapping[str, s
             head.add(3, "speaker")
             head.who_when = True
         if block.role == "date":
-            head.add(2, "date")
+            head.add(4 if block.day else 2, "date")
             head.who_when = True
         elif block.role == "byline" or (block.role == "web" and head.title is not None and n > head.title):
             head.add(2 if block.role == "byline" else 1, block.role)
@@ -124,6 +124,8 @@ def mark_teasers(heads: list[Head], blocks: Sequence[Block]) -> None:
     asked = sum(blocks[h.title].last in "?؟" for h in shaped if h.title is not None)
     bold = sum(blocks[h.title].heading == "strong" for h in shaped if h.title is not None) * 2 > len(shaped)
     leading = sum(any(r in _LEADS for r in h.reasons) for h in shaped)
+    if any(blocks[h.first].day for h in shaped):
+        return  # whole texts under their days
     if len(shaped) < 3 or sum(titles) < (4.5 if bold and not leading else 3.6) * len(shaped) or asked * 2 > len(shaped):
         return  # short sub-headings of one text, or the questions of an interview
     gathered = any(b.prose and cues.GATHERING.within(b.plain) for b in blocks[: shaped[1].start])
