@@ -21,7 +21,8 @@ _BEGIN = re.compile(r"(?:(?<=[\s(«“\"'’])|^)(?=[^\W\d_])")
 _KIND_NAME = re.compile(r"[^\W\d_]{4,} [A-ZÀ-Þ]")
 #: Who a lead-in names without letting it speak: whom somebody writes to, belongs to, works for.
 _BESIDE = re.compile(
-    r"(?:to|an|à|al|aux?|to the|for the|against the|member of|members of|gegen|gegen die|contre|contra|bei der|"
+    r"(?:to|with|mit|con|com|avec|مع|با|لهگهل|"
+    r"an|à|al|aux?|to the|for the|against the|member of|members of|gegen|gegen die|contre|contra|bei der|"
     r"beim|به|الی|بو|ji bo|خطاب به|برای|علیه|ضد|عضو)(?: the| die| den| das| la| le| l'| el)?\s*$"
 )
 

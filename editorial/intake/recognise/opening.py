@@ -7,6 +7,7 @@ from editorial.intake.recognise.attribution import ISSUER, Finding, named
 from editorial.intake.recognise.bodies import has_kind
 from editorial.intake.recognise.leads import acts, opens, said, speaks_for, spoke, spoke_last
 from editorial.intake.recognise.letters import fold
+from editorial.intake.recognise.name_line import bodies_in
 from editorial.intake.recognise.naming import NameFound, key_of, read_name, without_dates
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary
@@ -138,6 +139,12 @@ def of_weak_signs(
     self_named = _self_named(page, passage, vocabulary)
     if self_named:
         found.add(self_named)
+        return
+    for start, text in heads if not found.author else ():
+        known = [name for name in bodies_in(text, vocabulary) if name.hit]
+        if len({name.written for name in known}) == 1:
+            found.add(named(known[0], start, ISSUER, 0.4, year), known[0].organ)
+            return
 
 
 def _in_title_and_opening(page: Surroundings, passage: Passage, vocabulary: Vocabulary) -> NameFound | None:

@@ -38,7 +38,7 @@ def find_owner(
     by_site = None
     for fact, place in ((facts.get("site", ""), "site"), (facts.get("author", "").replace("-", " "), "author")):
         owner = _called(fact, vocabulary, place) if fact else None
-        if owner and (owner.slug or has_kind(fact)):
+        if owner and (owner.slug or has_kind(fact) or vocabulary.find(fact)):
             return owner
         if owner and place == "site" and "." not in fact and match_form(fact) not in _HOSTERS:
             by_site = replace(owner, confidence=0.45)
@@ -51,13 +51,18 @@ def find_owner(
             return owner
         if owner and key_of(segment) in page.mastheads and len(segment.split()) > 1 and not names_medium(segment):
             by_site = by_site or replace(owner, confidence=0.45)
-    return (
-        _of_frame(page, vocabulary)
-        or _of_banner(page, vocabulary)
-        or by_site
-        or _of_items(page, issuers)
-        or _of_texts(page, vocabulary)
-    )
+    sure = list(issuers)
+    framed, banner = _of_frame(page, vocabulary), _of_banner(page, vocabulary)
+    claims = banner and banner.evidence and CLAIMED.search(page.raw(banner.evidence))
+    if framed and ((banner and claims and framed.written in banner.written) or _only_guests(framed, sure)):
+        framed = None  # a branch calls itself by its own name; a compiler's notes name guests
+    return framed or banner or by_site or _of_items(page, sure) or _of_texts(page, vocabulary)
+
+
+def _only_guests(owner: Named, issuers: list[Named]) -> bool:
+    """Whether the items name two issuers and more in their own words, and none of them is the page's frame's."""
+    told = {one.slug or one.name for one in issuers if one.role == ISSUER and one.confidence > 0.6}
+    return len(told) >= 2 and owner.slug not in told
 
 
 def _called(name: str, vocabulary: Vocabulary, place: str) -> Named | None:

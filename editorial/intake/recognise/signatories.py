@@ -19,11 +19,17 @@ from editorial.records import Named, Passage, Span
 SIGNATORY = "signatory"
 #: Fewer names than this in brackets are no list of signatories.
 LEAST_IN_BRACKETS = 3
+#: So many names in a paragraph are many.
+_MANY = 8
 
 _NUMBER = re.compile(r"^\s*(?:[•·●▪■◆*+>–—-]|\(?\d{1,4}\s?[.):\-–—/]|[٠-٩۰-۹]{1,4}\s?[.):\-–—/])\s*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 _AND = re.compile(r"^(?:and|et|y|e|und|ve|û|as well as|و)\s+", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"^\s*(?:\*+|†|\(\*\))\s+\S+(?:\s+\S+){5,}")
+#: A paragraph of names that goes on in the next line behind its comma or before its last "and".
+_WRAPPED = re.compile(
+    r"(?<![^\n])(?:[^\n,،]+[,،][^\n]*[,،][^\n]*[,،][ \t]*\n(?!\n))+[^\n]+(?:\n(?:and|et|y|e|und|ve|û|و) [^\n]+)?"
+)
 #: "and" between the last two of a list, and what stands for those who are not named.
 _JOINT = re.compile(r"\s(?:and|et|y|e|und|ve|û|و)\s|\s و ", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -65,7 +71,7 @@ def _listed(page: Surroundings, passage: Passage) -> list[tuple[int, int, str]]:
     lines: list[tuple[int, int, str]] = []
     for part in passage.spans("signatories"):
         at = part.start
-        for line in page.raw(part).split("\n"):
+        for line in _WRAPPED.sub(lambda wrapped: wrapped[0].replace("\n", " "), page.raw(part)).split("\n"):
             if line.strip():
                 lines.append((at, at + len(line), line))
             at += len(line) + 1
@@ -180,10 +186,12 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 
 def _last_pair(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
-    """The last piece of a list as two, where "and" joins two persons in it."""
+    """The last piece of a list as two, where "and" joins two persons in it, or two of many names of a word."""
     found = _JOINT.search(text, *span)
     if found:
         before, after = text[span[0] : found.start()], text[found.end() : span[1]]
+        if len(before.split()) == len(after.split()) == 1 and text.count(",") >= _MANY:
+            return [(span[0], found.start()), (found.end(), span[1])]
         if name_strength(before) == name_strength(after) == KNOWN and not has_kind(before) and not has_kind(after):
             return [(span[0], found.start()), (found.end(), span[1])]
     return [span]
