@@ -73,7 +73,7 @@ def groups(blocks: Sequence[Block]) -> list[Head]:
             run = []
         elif (
             (block.role in _HEAD_ROLES and block.words <= _LONGEST.get(block.role, 30))
-            or is_title_like(block)
+            or (is_title_like(block) and not _announces_points(block, after))
             or is_kicker(block, after)
         ):
             run.append(number)
@@ -84,6 +84,12 @@ def groups(blocks: Sequence[Block]) -> list[Head]:
                 heads.append(Head(run or [number], number))
             run = []
     return heads
+
+
+def _announces_points(block: Block, after: Block | None) -> bool:
+    """Whether a running line stands over the points of a list that it is no item of."""
+    plain = not (block.heading or block.bulleted or block.linked)
+    return plain and block.words >= 12 and after is not None and after.bulleted
 
 
 def _is_teaser_line(block: Block, above: Block) -> bool:

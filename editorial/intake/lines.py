@@ -49,10 +49,12 @@ def is_title_like(block: Block) -> bool:
         return False
     if block.heading:
         return block.last not in ",;،؛"
-    if _CUT_BEFORE.search(block.text) or (block.words >= 15 and _SENTENCE_INSIDE.search(block.text)):
+    capitals = block.words >= 4 and block.text.isupper()
+    if _CUT_BEFORE.search(block.text) or (block.words >= 15 and _SENTENCE_INSIDE.search(block.text) and not capitals):
         return False
     return (
         block.last not in ".:,;،؛۔"
+        or (block.last == "." and capitals)
         or bool(re.search(r"\b(?:[A-Z]\.){2,}\Z", block.text))
         or (block.linked > 0.9 and block.words > 2)
     )
@@ -134,9 +136,8 @@ def is_date(block: Block) -> bool:
     others = len(re.findall(r"\w{3,}", rest))
     if block.dated:
         return others <= 8
-    return (bool(year) and others <= 6 and not (block.sentence and others > 4)) or (
-        bool(_DAY.search(plain)) and others <= 2 and not block.sentence
-    )
+    most = 4 if block.sentence or not _DAY.search(plain) else 6
+    return (bool(year) and others <= most) or (bool(_DAY.search(plain)) and others <= 2 and not block.sentence)
 
 
 def is_service(plain: str) -> bool:

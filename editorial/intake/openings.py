@@ -26,6 +26,16 @@ def announces(text: str, heard: Voice) -> bool:
     return bool(cues.PROVENANCE.within(plain) or (heard.follows and cues.STATEMENT.inflected(plain)))
 
 
+def opens_with_body(stretch: Stretch, blocks: Sequence[Block]) -> bool:
+    """Whether a text's first sentence has a body take a stand: `The Union of … condemns …`."""
+    start = next((start for kind, start, _ in stretch.parts if kind == "body"), None)
+    if start is None:
+        return False
+    text = blocks[max(bisect_right(blocks, start, key=lambda b: b.start) - 1, 0)].text[:400]
+    begun = cues.plain(text[:90])
+    return (cues.ORGANISATION.inflected(begun) or cues.COMMITTEE.within(begun)) and listen(text).stance > 0
+
+
 def leave_introduction(stretch: Stretch, blocks: Sequence[Block]) -> None:
     """Turn what stands before the opening inside a stretch into inserts; a heading there becomes the title."""
     bodies = [k for k, (kind, _, _) in enumerate(stretch.parts) if kind in ("body", "salutation")]

@@ -51,7 +51,7 @@ def _tells(below: Sequence[Block]) -> bool:
 def _stands_over(blocks: Sequence[Block], number: int) -> bool:
     """Whether a whole date stands apart above a short line with more text below it."""
     day, title, text = blocks[number : number + 3]
-    named = not (title.role or title.prose) and title.letters >= 3 and title.words <= _LONGEST
+    named = not (title.role or title.prose or title.linked > 0.5) and title.letters >= 3 and title.words <= _LONGEST
     return bool(named and (day.gap or title.heading) and text.role != "date" and YEAR.search(day.plain))
 
 

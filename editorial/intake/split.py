@@ -15,20 +15,21 @@ trust, and each mistake of the points can be put right where it is made.
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from editorial.intake import cues
 from editorial.intake.announced import find_announced, mark_citations, mark_first
+from editorial.intake.bare_titles import bare_titles
 from editorial.intake.blocks import Block, blocks_of
 from editorial.intake.furniture import furnish
 from editorial.intake.heads import Head
 from editorial.intake.lines import BOUNDARY, FURNITURE, is_service
+from editorial.intake.openings import opens_with_body
 from editorial.intake.parts import Stretch, label
 from editorial.intake.quotations import Quotation, blocks_under, find_quotations, mark_said
 from editorial.intake.reports import narrow
 from editorial.intake.series import mark_days, mark_series
 from editorial.intake.shape import ITEM, shape
-from editorial.intake.spans import title_parts
 from editorial.intake.starts import find_heads
 from editorial.records import Extract, Part, Passage
 
@@ -124,7 +125,11 @@ def judge(stretches: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
             stretch.kind = "excerpt"
         elif _is_compilers(stretch, blocks):
             stretch.kind = "compiler"
-        elif len(held) >= 3 and (head is None or head.title is None) and not _signed(stretch):
+        elif (
+            len(held) >= 3
+            and (head is None or head.title is None)
+            and not (_signed(stretch) or opens_with_body(stretch, blocks))
+        ):
             stretch.kind = "compiler" if stretch.words * 2 < whole else "statement"
         elif listing and edge and not (last and head and head.who_when and head.title is not None):
             stretch.kind = "compiler"
@@ -208,33 +213,6 @@ def _is_compilers(stretch: Stretch, blocks: Sequence[Block]) -> bool:
         return above is not None and above.role == "navigation" and not above.region
     plain = blocks[head.title].plain
     return cues.COMPILER.whole(plain) or cues.NAVIGATION.whole(plain) or cues.CONTACT.whole(plain) or is_service(plain)
-
-
-def bare_titles(blocks: Sequence[Block], facts: Mapping[str, str]) -> list[Stretch]:
-    """The items of a listing that prints titles alone, on a page that holds no statement otherwise.
-
-    At least three linked lines of some length outside the menus, most of them with a date on the line or beside it, or
-    most of them calling themselves statements. Where neither is so, it is a page of links.
-    """
-    rows: list[tuple[Block, bool, bool]] = []
-    for number, block in enumerate(blocks):
-        if block.region or block.role in _KINDS or not 3 <= block.words <= 40:
-            continue
-        if block.linked < 0.35 or block.link.startswith("#"):
-            continue
-        near = [block, *(blocks[n] for n in (number - 1, number + 1) if 0 <= n < len(blocks))]
-        dated = any(b.role == "date" or cues.MONTH.within(b.plain) or re.search(r"\d{4}", b.plain) for b in near)
-        rows.append((block, dated, cues.STATEMENT.inflected(block.plain)))
-    long = sum(block.words for block, _, _ in rows) >= 4 * len(rows)
-    headed = any(cues.STATEMENT.inflected(cues.plain(facts.get(fact, ""))) for fact in ("title", "headline"))
-    told = sum(dated or says for _, dated, says in rows)
-    if len(rows) < 3 or not long or told * 2 < len(rows) * (1 if headed else 1.2):
-        return []
-    out = []
-    for block, _, _ in rows:
-        stretch = Stretch(None, kind="excerpt", parts=title_parts(block, block.start), confidence=0.5)
-        out.append(stretch)
-    return out
 
 
 def _tile(text: str, blocks: Sequence[Block], stretches: Sequence[Stretch]) -> list[Passage]:
