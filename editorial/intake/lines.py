@@ -114,7 +114,7 @@ def is_name(block: Block, spaced: bool = False) -> bool:
     words = WORDS.findall(block.text)
     if not words or block.words > 8 or (block.gap and not spaced) or (block.sentence and block.last != "."):
         return False
-    if "," not in block.text and "،" not in block.text:
+    if ("," not in block.text and "،" not in block.text) or (block.sentence and words[-1][0].islower()):
         return False
     return sum(w[0].isupper() or not w[0].islower() for w in words) >= 0.5 * len(words)
 

@@ -74,6 +74,8 @@ def split(extract: Extract) -> list[Passage]:
     )
     stretches = [piece for stretch in stretches for piece in narrow(stretch, quotations, blocks)]
     stretches = shape(judge(stretches, blocks), blocks)
+    if is_service(cues.plain(extract.page.get("title", ""))):
+        _leave_to_the_site(stretches)
     if not any(s.kind in ("statement", "excerpt", "quotation") for s in stretches):
         stretches = bare_titles(blocks, extract.page) or stretches
     return _tile(extract.text, blocks, stretches)
@@ -142,6 +144,14 @@ def judge(stretches: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
         if head:
             stretch.confidence = round(min(0.97, 0.55 + 0.08 * max(head.points, 0)), 2)
     return held
+
+
+def _leave_to_the_site(stretches: Sequence[Stretch]) -> None:
+    """Under a page title like `Contact` texts without names, note or date are the site's."""
+    for stretch in stretches:
+        told = any(kind in ("provenance", "byline", "signatories") for kind, _, _ in stretch.parts)
+        if stretch.kind == "statement" and not told and not (stretch.head and stretch.head.who_when):
+            stretch.kind = "compiler"
 
 
 def _leads_away(stretch: Stretch, blocks: Sequence[Block]) -> bool:
