@@ -32,7 +32,8 @@ def guess_title(page: Surroundings, passage: Passage, language: str) -> Guess | 
             return told
     if own and own[2] >= FAIR and not (len(page.statements) == 1 and _doubtful(page, own)):
         called = None if _sets_itself(page, own) else _of_head(page, passage, language, sure=True, least=GOOD)
-        return called or _set(page, passage, *own[:2])
+        above = called is not None and called.evidence is not None and called.evidence.start < own[0][0].start
+        return called if called and above else _set(page, passage, *own[:2])
     sure = own is None or own[2] >= FAIR
     better = _of_head(page, passage, language, sure) if own or len(page.statements) == 1 else None
     if better:
@@ -109,7 +110,7 @@ def _of_head(page: Surroundings, passage: Passage, language: str, sure: bool, le
         worth, form = _worth(page, line, language), match_form(line)
         points = page.heading_rank(start) + 3.0 * bool(form and form in told) + 2.0 * bool(form and form in trail)
         words = _tidy(" ".join(line.split()))
-        if worth < least or not words or (sure and worth < GOOD and not points):
+        if worth < least or not words or words[0] in "[(" or (sure and worth < GOOD and not points):
             continue
         points -= 1.5 * is_body_line(line)
         points += worth + 0.5 * (4 <= len(line.split()) <= 20) - 0.01 * number
