@@ -16,3 +16,11 @@ def clock(monkeypatch):
         passed[0] += timedelta(**by)
 
     return move
+
+
+@pytest.fixture
+def closed(chromium):
+    """The browser is left as it was found: a page left open would go on asking a server that is gone."""
+    yield
+    for context in chromium.contexts:
+        context.close()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
 
 from archive.models import Capture, Decision, Organisation, Revision, Statement, Witness
 from archive.models import Translation as Rendering
@@ -17,8 +16,13 @@ from editorial.workflow.draft import accept
 from editorial.workflow.revise import revise
 from editorial.workflow.verify import assess
 from tests import cast
+from tests.editorial.browsing import desk, watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("closed"),
+]
 
 PERSIAN = [
     "اسکلهٔ قدیمی سپیده‌دم روز ۱۷ بهمن ۱۳۹۹ بسته شد و هیچ‌کس از باربران خبر نداشت. ما که سی سال است بار کشتی‌ها را "
@@ -86,47 +90,13 @@ def furnish() -> dict[str, str]:
         "people": reverse(name("auth_user_changelist")),
         "take-in": reverse(name("archive_capture_take_in")),
         "password": reverse(name("password_change")),
+        "divide": reverse(name("archive_capture_divide"), args=[first.extract.capture_id]),
+        "compare": reverse(name("archive_statement_compare"), args=[accepted.pk]),
+        "overview": reverse(name("overview")),
+        "allowances": reverse(name("allowances")),
+        "second-factor": reverse(name("second_factor")),
+        "new-person": reverse(name("auth_user_add")),
     }
-
-
-@pytest.fixture(autouse=True)
-def closed(chromium):
-    """Each test leaves the browser as it found it: a page left open would go on asking a server that is gone."""
-    yield
-    for context in chromium.contexts:
-        context.close()
-
-
-def desk(browser: Browser, address: str, role: str = "administrator", language: str = "en", **options) -> Page:
-    """A page of the desk on which a person of that role has just logged in by keyboard."""
-    context = browser.new_context(base_url=address, locale=language, **options)
-    page = context.new_page()
-    cast.person(role)
-    page.goto("/desk/login/")
-    page.locator("[name=username]:focus").wait_for()  # the page gives its first field the focus, but not at once
-    page.keyboard.type(role)
-    page.keyboard.press("Tab")
-    page.keyboard.type("only for tests")
-    page.keyboard.press("Enter")
-    page.locator("#user-tools .who").wait_for()
-    return page
-
-
-def watch(page: Page, own: str) -> list[str]:
-    """Everything that must not happen on a page, as it happens."""
-    faults: list[str] = []
-    page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    # A page that is left before its icon has come breaks that request off itself: no fault of the page.
-    page.on(
-        "requestfailed",
-        lambda request: None if request.failure == "net::ERR_ABORTED" else faults.append(f"failed: {request.url}"),
-    )
-    page.on(
-        "response", lambda answer: faults.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
-    )
-    page.on("request", lambda asked: None if asked.url.startswith((own, "data:")) else faults.append(asked.url))
-    return faults
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

@@ -7,8 +7,8 @@ from archive.models import Translation
 from editorial.workflow.revise import revise
 from editorial.workflow.translate import render
 from tests import cast
+from tests.editorial.browsing import watch
 from tests.editorial.test_desk import desk_of
-from tests.editorial.test_desk_pages import watch
 from tests.editorial.test_desk_statements import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

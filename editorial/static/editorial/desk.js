@@ -8,9 +8,12 @@ if (pane) {
   pane.scrollTop = Math.max(0, here.offsetTop - pane.offsetTop - pane.clientHeight / 5);
 }
 
+// The Latin letter of a key: on a keyboard of another script the one that is printed beside its own.
+const letterOf = (event) => (/^[a-z]$/i.test(event.key) ? event.key : event.code.replace(/^Key/, "")).toLowerCase();
+
 // Ctrl+S (or Command+S) saves the text that is being written.
 document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || letterOf(event) !== "s") return;
   const inside = document.activeElement && document.activeElement.closest("form[data-desk-save]");
   const form = inside || document.querySelector("form[data-desk-save]");
   if (!form) return;

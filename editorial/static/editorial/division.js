@@ -83,11 +83,11 @@ document.addEventListener("keydown", (event) => {
     }
     next.focus();
     next.closest("label").scrollIntoView({ block: "center" });
-  } else if (event.key.toLowerCase() === "z" && taken.length) {
+  } else if (letterOf(event) === "z" && taken.length) {
     event.preventDefault();
     place(taken.pop(), null);
   } else {
-    const button = workbench().querySelector(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    const button = workbench().querySelector(`button[data-key="${CSS.escape(letterOf(event))}"]`);
     if (!button) return;
     event.preventDefault();
     if (now !== -1 && !all.some((box) => box.checked)) all[now].checked = true;
