@@ -159,6 +159,14 @@ def _load() -> dict[str, Cues]:
 
 
 _CUES = _load()
+_OF_PAGES = sum(family.bit for family in _CUES.values())
+
+
+def any_in(text: str) -> bool:
+    """Whether some family of this file may have a phrase in `text`, which went through `plain()`."""
+    return bool(_families_in(text, len(_FAMILIES)) & _OF_PAGES)
+
+
 READ_MORE = _CUES["read_more"]
 PERMALINK = _CUES["permalink"]
 NAVIGATION = _CUES["navigation"]

@@ -34,6 +34,9 @@ _MARKUP = re.compile(
 _COOKIES = re.compile(
     r"(?<!\w)cookies?(?!\w).*(?<!\w)(?:sit[eio]s?|sitio|web\w*|naveg\w+|navig\w+|seite|página|pagina)(?!\w)"
 )
+_INVOCATIONS = ("بسم الله", "به نام خدا", "باسمه تعالی")
+#: Letters, and the marks that stand between words of a sentence.
+_WORDS_ALONE = re.compile(r"(?:[^\W\d_]|[ \n,;!?'’،؛؟\u200c-]|\.(?=\s|\Z))*")
 _MAIL = re.compile(r"\S@\S+\.\w|https?://|www\.\w", re.I)
 _BRACKETED = re.compile(r"\s*[\[(【].*[\])】]\s*\.?\s*\Z", re.S)
 _SAYS_MORE = re.compile(r"\w \w+ \w")
@@ -144,7 +147,15 @@ def _role(block: Block, after: Block | None) -> str:
         return "signatories"
     if block.words > 80:
         return "signatories" if is_signatories_heading(block) else ""
+    if _says_nothing(block):
+        return "salutation" if block.plain.startswith(_INVOCATIONS) and block.words <= 9 else ""
     return _furniture(block) or _edge(block, after)
+
+
+def _says_nothing(block: Block) -> bool:
+    """Whether a line is words alone, none of them a cue, and its format tells nothing: most lines of a text."""
+    told = block.caption or block.web or block.form or block.dated or block.authored or block.linked
+    return not told and not cues.any_in(block.plain) and _WORDS_ALONE.fullmatch(block.text) is not None
 
 
 def _furniture(block: Block) -> str:
@@ -231,7 +242,7 @@ def _edge(block: Block, after: Block | None) -> str:
         return ""
     if words <= 9 and (cues.SIGN_OFF.whole(plain) or (cues.SIGN_OFF.begins(plain) and block.last in ",،")):
         return "closing"
-    if plain.startswith(("بسم الله", "به نام خدا", "باسمه تعالی")) and words <= 9:
+    if plain.startswith(_INVOCATIONS) and words <= 9:
         return "salutation"
     if words <= 16 and cues.SALUTATION.begins(plain) and block.last in ",،:!؛":
         return "salutation"

@@ -94,6 +94,8 @@ def evidence(stretch: Stretch, blocks: Sequence[Block], titled: bool = True) -> 
     if heard.report and (heard.words <= _NEWS or heard.reporting * 100 >= heard.words):
         share = heard.reporting / heard.words
         points -= 1 + min(heard.reporting, 4) * 0.5 if share >= 1 / 120 else 1 if share >= 1 / 240 else 0
+    if heard.stance and any(map(names_a_body, _blocks(stretch, blocks, ("body",))[:1])):
+        points += 0.5
     points += min(heard.stance + listen(title).stance, 3) * 0.5 - _service(stretch, blocks, heard)
     if heard.about >= 2:
         points -= 3

@@ -38,6 +38,8 @@ def recognise(
     """
     told = dict(hint or {})
     page = Surroundings(extract, tuple(passages))
+    if not page.statements:
+        return []  # whose the page is would be sought in all of it for nobody
     readings = [_read(page, passage, vocabulary, told) for passage in page.statements]
     issuers = [one for reading in readings for one in reading.organisations]
     owned = Surroundings(extract, tuple(passages), owner=find_owner(page, vocabulary, issuers, told))
