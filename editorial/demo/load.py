@@ -28,6 +28,7 @@ from editorial.intake.take_in import Item, take_in
 from editorial.models import Batch, Candidate
 from editorial.paragraphs import split_paragraphs
 from editorial.roles import ROLES
+from editorial.workflow.allowed import reason_asked
 from editorial.workflow.draft import Draft, Taking, accept, discard, merge
 from editorial.workflow.moves import move
 from editorial.workflow.revise import revise
@@ -35,6 +36,8 @@ from editorial.workflow.translate import open_translation, render
 from editorial.workflow.verify import assess
 
 BATCH = "demonstration"
+#: What a translator says of the warnings that the desk raised on a rendering.
+READ_AGAIN = "Read again beside the original; it may stand."
 #: How far each stage lies along the way.
 STEPS = {
     Stage.DRAFT: (),
@@ -220,7 +223,8 @@ def _carry(thing: Statement | Translation, stage: str, reason: str = "") -> None
     for step in STEPS[Stage(stage)]:
         if step == "verify":
             _assess(thing, hands["verify"])
-        move(thing, step, hands.get(step, _person("publisher")), reason if step == "withdraw" else "")
+        note = reason if step == "withdraw" else READ_AGAIN if reason_asked(step, thing) else ""
+        move(thing, step, hands.get(step, _person("publisher")), note)
 
 
 def _assess(thing: Statement | Translation, verifier: User) -> None:
