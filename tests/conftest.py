@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from archive import fulltext, guards
@@ -39,6 +40,12 @@ def open_database(transactional_db):
     fulltext.install_after_migrate(connection.alias)
     yield
     guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Each test begins in English: a page asked for in another language leaves that one active in the thread."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)
