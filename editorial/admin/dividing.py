@@ -5,7 +5,8 @@ stored before "Keep this division". The script posts the same form and puts the 
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -215,6 +216,7 @@ def _found(extract: Extract, passages: Sequence[Passage], readings: Sequence[Rea
 
 def _rows(text: str, passages: Sequence[Passage], found: Sequence[Found], chosen: set[int]) -> Iterator[Row]:
     numbers = {one.passage.start: one.number for one in found}
+    starts = sorted(numbers)
     # Nothing is left out here: what an editor divides must be seen whole.
     layout = lay_out(text, [*_stretches(passages), *_evidence(found)])
     waiting = iter(passages)
@@ -226,17 +228,16 @@ def _rows(text: str, passages: Sequence[Passage], found: Sequence[Found], chosen
         if current is None:
             return
         # A passage may begin inside a line; then the line shows the one that begins, and the margin its word.
-        later = [one for one in passages if line.start < one.start < line.end]
+        later = starts[bisect_right(starts, line.start) : bisect_left(starts, line.end)]
         number = numbers.get(current.start, 0) if fresh else 0
-        number = number or next((numbers[one.start] for one in later if one.start in numbers), 0)
+        number = number or next((numbers[start] for start in later), 0)
         yield Row(line, current.kind, fresh, number, line.start in chosen)
         fresh = False
 
 
 def _stretches(passages: Sequence[Passage]) -> Iterator[Stretch]:
     for passage in passages:
-        label: Callable[[], str] | object = KINDS[passage.kind][0]
-        yield Stretch("passage", passage.kind, passage.start, passage.end, str(label))
+        yield Stretch("passage", passage.kind, passage.start, passage.end, str(KINDS[passage.kind][0]))
         for part in passage.parts:
             if part.kind != "body":
                 yield Stretch("part", part.kind, part.start, part.end, str(PART_NAMES[part.kind]))

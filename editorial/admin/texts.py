@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -79,11 +78,6 @@ def returned(thing: Thing) -> Decision | None:
 class TextAdmin(Worked):
     """A statement or a translation: its stages and texts are written by the workflow alone."""
 
-    @property
-    def _address(self) -> str:
-        """The beginning of the names under which this model's pages are reversed."""
-        return f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
-
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view
@@ -93,18 +87,6 @@ class TextAdmin(Worked):
             path("<path:object_id>/roll-back/", wrap(self.roll_back_view), name=f"{name}_roll_back"),
             *super().get_urls(),
         ]
-
-    def page_of(self, thing: Thing) -> str:
-        return reverse(f"{self._address}_change", args=[thing.pk])
-
-    def thing(self, request: HttpRequest, object_id: str) -> Thing:
-        """The statement or translation that is looked at. Raises Http404, PermissionDenied."""
-        thing = self.get_object(request, object_id)
-        if thing is None:
-            raise Http404
-        if not self.has_view_permission(request, thing):
-            raise PermissionDenied
-        return thing
 
     def text_context(self, request: HttpRequest, thing: Thing) -> dict:
         """What the parts `moves.html`, `work.html` and `assessments.html` show."""

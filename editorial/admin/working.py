@@ -2,8 +2,9 @@
 
 from django import forms
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import path
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from editorial import roles
@@ -42,11 +43,22 @@ class RemarkForm(forms.Form):
 class Worked(Kept):
     """A text that people claim, are given, and talk about."""
 
-    def thing(self, request: HttpRequest, object_id: str) -> Thing:
-        raise NotImplementedError
+    @property
+    def _address(self) -> str:
+        """The beginning of the names under which this model's pages are reversed."""
+        return f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
 
     def page_of(self, thing: Thing) -> str:
-        raise NotImplementedError
+        return reverse(f"{self._address}_change", args=[thing.pk])
+
+    def thing(self, request: HttpRequest, object_id: str) -> Thing:
+        """The statement or translation that is looked at. Raises Http404, PermissionDenied."""
+        thing = self.get_object(request, object_id)
+        if thing is None:
+            raise Http404
+        if not self.has_view_permission(request, thing):
+            raise PermissionDenied
+        return thing
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
