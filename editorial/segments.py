@@ -13,6 +13,7 @@ from functools import lru_cache
 import xxhash
 
 from archive import folding
+from archive.search_form import words_in_order
 
 MOST_MARKS = 12
 _SPAN = 1 << 63
@@ -46,4 +47,4 @@ def marks(text: str, pair: str) -> list[int]:
 
 def words_in_row(text: str) -> str:
     """The words of a text in order, folded and parted by single spaces: what a concordance looks for a phrase in."""
-    return " ".join(folding.phrase_words(text))
+    return " ".join(words_in_order(text))

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from archive.differences import SAME, ParagraphDifference, paragraph_differences
 from archive.models import Statement, Witness
 from editorial.admin.texts import TextAdmin
-from editorial.differences import SAME, ParagraphDifference, paragraph_differences
 from editorial.margin import Stretch, lay_out
 from editorial.models import Candidate
 from editorial.paragraphs import number, renumber, split_paragraphs
+from editorial.quality.finding import quoted
 
 #: Paragraphs that only the capture has are numbered from here on, above any number in use.
 LAST_USED = 1_000_000
@@ -54,7 +55,7 @@ class Compared(TextAdmin):
             raise Http404(_("No captured page stands behind this statement."))
         span = (witness.start, witness.end)
         page = reverse("admin:archive_capture_change", args=[witness.extract.capture_id])
-        word = _("statement %s") % statement.reference
+        word = _("statement %s") % quoted(statement.reference)
         rows = differences(witness, statement.current_revision.paragraphs if statement.current_revision else [])
         return render(
             request,

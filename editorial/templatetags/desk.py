@@ -1,7 +1,7 @@
 """What the desk's templates need to say: languages by their own names, directions, certainty in words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -16,9 +16,9 @@ from django.utils.translation import gettext, gettext_lazy
 from archive import folding, languages
 from archive.models import OrganisationName
 from archive.public.isolation import visible
-from archive.stages import Axis, Origin
+from archive.stages import Axis, Origin, Stage
 from archive.templatetags.wording import direction, own_name
-from editorial.lookalikes import drawn, resemblance
+from editorial.lookalikes import Resemblance, drawn, resemblance
 
 register = template.Library()
 
@@ -60,16 +60,14 @@ def mentioning(text: str) -> SafeString:
     return mark_safe(_NAME.sub(r"<bdi>\g<0></bdi>", visible(text)))  # noqa: S308 - escaped by `visible`
 
 
-@register.filter
-def resembling(name: str | None) -> str:
-    """A sentence where a name looks like another one without being it; empty where it does not."""
-    found = (
-        resemblance(name, _looks(*OrganisationName.objects.aggregate(Count("pk"), Max("pk")).values()))
-        if name
-        else None
-    )
-    if found is None:
-        return ""
+def resembling(names: Iterable[str]) -> dict[str, str]:
+    """For each name that looks like another one without being it, a sentence that says so. One query."""
+    known = _looks(*OrganisationName.objects.aggregate(Count("pk"), Max("pk")).values())
+    found = {name: resemblance(name, known) for name in names if name}
+    return {name: _sentence(one) for name, one in found.items() if one}
+
+
+def _sentence(found: Resemblance) -> str:
     if found.kind == "drawn":
         return gettext("Looks like “%(name)s”, but is spelt with other letters.") % {"name": found.other}
     return (
@@ -93,6 +91,19 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def stage_letter(stage: str) -> str:
+    """The letter that stands for a stage in the overview: of its name in this language the first that no earlier stage
+    has. Persian drafts and withdrawn texts begin alike."""
+    letters: list[str] = []
+    for value, label in Stage.choices:
+        own = [letter.upper() for letter in str(label) if letter.isalpha()]
+        letters.append(next((letter for letter in own if letter not in letters), own[0]))
+        if value == stage:
+            break
+    return letters[-1]
+
+
+@register.filter
 def at(mapping, key):
     """`mapping[key]`, or None where it has no such key."""
     return mapping.get(key) if mapping else None
@@ -109,6 +120,8 @@ ACTS: Mapping[str, Promise] = MappingProxyType(
         "machine": gettext_lazy("filled by machine"),
         "roll back": gettext_lazy("rolled back"),
         "describe": gettext_lazy("described"),
+        "propose": gettext_lazy("description proposed"),
+        "drop": gettext_lazy("proposed description dropped"),
         "people": gettext_lazy("person changed"),
         "revise": gettext_lazy("opened again"),
         "submit": gettext_lazy("submitted for review"),
