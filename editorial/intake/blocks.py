@@ -21,6 +21,8 @@ _STOPS = ".:;,،؛"
 _SENTENCE_END = re.compile(r"[.!?؟…۔]['\"”’»)\]]*\s*\Z")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])['\"”’»)\]\s]*\Z")
 _RULE = re.compile(r"\s*(?:(?:[-–—_=*~#+•·.]\s?){3,}|\*|--)\s*\Z")
+#: A rule as the source of a page writes it.
+_HR = re.compile(r"\s*(?:\[hr\]|<hr\s*/?>)\s*\Z", re.I)
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.I)
 #: Widths at which mail and terminals wrapped prose.
 _WRAP = range(56, 101)
@@ -81,6 +83,12 @@ class Block:
         return sum(map(str.isalpha, self.text[:4000]))
 
     @cached_property
+    def latin(self) -> bool:
+        """Whether most of its letters are of a Latin script."""
+        letters = [c for c in self.text[:400] if c.isalpha()]
+        return 2 * sum(c < "\u0250" for c in letters) > len(letters)
+
+    @cached_property
     def last(self) -> str:
         """The last letter or stop, looking through closing quotation marks."""
         text = self.text.rstrip()
@@ -111,7 +119,7 @@ class Block:
 
     @cached_property
     def rule(self) -> bool:
-        return not self.letters and bool(_RULE.match(self.text[:300]))
+        return (not self.letters and bool(_RULE.match(self.text[:300]))) or bool(_HR.match(self.text[:12]))
 
     @cached_property
     def web(self) -> bool:

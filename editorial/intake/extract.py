@@ -16,7 +16,7 @@ from charset_normalizer import from_bytes
 from editorial.intake.block_pages import MOST_LETTERS, block_page
 from editorial.intake.documents import read_document
 from editorial.intake.front_matter import front_matter
-from editorial.intake.markdown import looks_like_markdown, render
+from editorial.intake.markdown import as_markup, looks_like_markdown, render
 from editorial.intake.markup import read_markup
 from editorial.intake.unreadable import TooLittleText, Unreadable
 from editorial.records import Extract
@@ -68,7 +68,7 @@ def extract(data: bytes, name: str = "", media_type: str | None = None, url: str
         text = _unescaped(text)
     if markup:
         head = text[: len(text) - len(rest)]
-        extract = read_markup(rest, page, encoding)
+        extract = read_markup(as_markup(rest) if page else rest, page, encoding)
         if head and page:
             extract = _with_head(head, extract)
     elif page or looks_like_markdown(text):

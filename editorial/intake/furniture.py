@@ -16,6 +16,7 @@ from editorial.intake.lines import (
     COUNT,
     WEAK,
     YEAR,
+    is_ago,
     is_byline,
     is_date,
     is_name_list,
@@ -31,9 +32,8 @@ _STYLE_RULE = re.compile(r"\{[^{}]{0,300}[\w-]+\s*:\s*[^{};]{1,200};?[^{}]{0,300
 _MARKUP = re.compile(
     r"\s*(?:<!--.*-->|\{%.*%\}|\{\{.*\}\}|\{:.*\}|\[[\w-]+\]:\s+\S+|\[\^[^\]\n]{1,60}\]:\s.*)\s*\Z", re.S
 )
-_COOKIES = re.compile(
-    r"(?<!\w)cookies?(?!\w).*(?<!\w)(?:sit[eio]s?|sitio|web\w*|naveg\w+|navig\w+|seite|página|pagina)(?!\w)"
-)
+#: What a banner speaks of beside its cookies.
+_COOKIES = re.compile(r"(?<!\w)(?:sit[eio]s?|sitio|web\w*|naveg\w+|navig\w+|seite|página|pagina)(?!\w)")
 _INVOCATIONS = ("بسم الله", "به نام خدا", "باسمه تعالی")
 #: Letters, and the marks that stand between words of a sentence.
 _WORDS_ALONE = re.compile(r"(?:[^\W\d_]|[ \n,;!?'’،؛؟\u200c-]|\.(?=\s|\Z))*")
@@ -42,6 +42,10 @@ _BRACKETED = re.compile(r"\s*[\[(【].*[\])】]\s*\.?\s*\Z", re.S)
 _SAYS_MORE = re.compile(r"\w \w+ \w")
 #: A line of facts about the page: pieces parted by bars, one of them a time of day or a counter.
 _META = re.compile(r"\|.*(?<!\d)\d{1,2}:\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d).*\||\|[^|\d]*:\s*\d+\s*\Z")
+#: A figure alone on a line: a counter of the page.
+_FIGURE = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
+#: What goes on behind "the statement said": a report of it, and no text that follows.
+_THAT = re.compile(r"\s(?:that|ku|que|dass|ki|که|ان|کی)\s")
 _CRUMBS = re.compile(r"\s(?:[/›>»→|·]|::)\s")
 _SOURCE = re.compile(r"[:：|]|https?://|www\.|\S@\S|[\"“«„*_]")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|mp[34])\s*\Z", re.I)
@@ -181,6 +185,8 @@ def _furniture(block: Block) -> str:
             return "navigation"
         if is_sharing(plain):
             return "boilerplate"
+    if block.gap and _FIGURE.fullmatch(plain) and not YEAR.search(plain):
+        return "filing"
     if words <= 14 and _META.search(plain) and not block.sentence and not block.heading:
         return "date" if is_date(block) else "boilerplate"
     if words <= 14 and not block.heading and _is_filing(block):
@@ -252,6 +258,7 @@ def _edge(block: Block, after: Block | None) -> str:
     if (
         said
         and words <= 60
+        and not (block.sentence and _THAT.search(plain, said.end(), said.end() + 30))
         and not block.heading
         and cues.PROVENANCE.begins(plain)
         and (words <= 25 or _MAIL.search(block.text))
@@ -293,8 +300,10 @@ def _is_comments(block: Block, counted: str) -> bool:
     plain, words = block.plain, block.words
     if words > 25:
         return False
-    if cues.COMMENTS.whole(plain) or cues.COMMENTS.whole(counted):
+    if cues.COMMENTS.whole(plain) or cues.COMMENTS.whole(counted) or is_ago(plain):
         return True
+    if words <= 12 and cues.REPLY.begins(plain) and not block.sentence and " " in plain:
+        return words <= 4 or block.linked > 0.5 or cues.COMMENTS.begins(plain)
     found = cues.COMMENTS.find(plain)
     if not found or words > 14 or len(found[0]) < 12 or " " not in found[0]:
         return False

@@ -152,6 +152,9 @@ def choose(head: Head, blocks: Sequence[Block], wide: bool, alone: bool = False)
         if wide or cut < 0
         else []
     )
+    if broad and cut < 0 and not any(is_title_like(blocks[n]) for n in members[broad[0] :]):
+        # At the head of a page a gap under the title parts nothing: there is no text before that it could end.
+        broad = broad if any(b.prose and not b.role for b in blocks[: members[0]]) else []
     closed = cut >= 0 or bool(broad)
     if broad and cut < 0:
         members = members[broad[0] :]

@@ -24,6 +24,10 @@ WORDS = re.compile(r"[^\W\d_]{2,}")
 _CUT_BEFORE = re.compile(r"(?:…|\.\.\.)\W*(?:\w+\W+){0,3}\w+\W*\Z")
 _SENTENCE_INSIDE = re.compile(r"\w{3}[.؟۔]\s+\S")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+#: A moment told by its distance from now, as comment forms tell it.
+_AGO = re.compile(
+    r"(?:\d+ \w+,? (?:and )?){1,3}(?:ago|once|پیش|قبل)|(?:hace|il y a|ha|vor|beri|پیش از|منذ|قبل) (?:\d+ \w+ ?){1,2}"
+)
 #: The words by which points of a list are counted.
 _ORDINAL = re.compile(
     r"(?:اولا|ثانیا|نخست|یکم|دوم|first(?:ly)?|premierement|primero|primeiro|erstens|birinci(?:si)?|yekem|یهکهم)\b\s?[:：,،.\-–]"
@@ -151,6 +155,11 @@ def is_service(plain: str) -> bool:
 def opens_list(after: Block | None) -> bool:
     """Whether a line is the first point of a list."""
     return after is not None and (after.bulleted or bool(_ORDINAL.match(after.plain)))
+
+
+def is_ago(plain: str) -> bool:
+    """Whether a folded line is nothing but a moment told by its distance from now: `3 days ago`, `vor 2 Stunden`."""
+    return plain[-1:].isalnum() and len(plain) < 40 and _AGO.fullmatch(plain) is not None
 
 
 def names_a_body(block: Block) -> bool:

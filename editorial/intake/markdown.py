@@ -5,6 +5,7 @@ leave marks. Only the signs that stand on real pages are read; what is not recog
 """
 
 import re
+from html import escape
 
 from editorial.records import Extract, Mark
 
@@ -16,6 +17,15 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*\\])\*(?![\w*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*\Z")
+#: Tags that stand in Markdown for how words are set.
+_TAGS = re.compile(
+    r"</?(?:p|div|span|em|strong|b|i|u|s|br|center|small|big|font|figure|figcaption|img|h[1-6]|ul|ol|li|a|section|"
+    r"article|blockquote|table|tbody|thead|tr|td|th|sup|sub|cite|hr)(?:\s[^<>]{0,600})?/?>",
+    re.I,
+)
+#: A tag in mid-line that begins a new line or paragraph.
+_BREAK = re.compile(r"(?<=[^\s>])[ \t]*<(br|p)(?:\s[^<>\n]{0,300})?/?>[ \t]*(?=[^\s<])", re.I)
+_HEAD_TAG = re.compile(r"\s*<h([1-6])[\s>]", re.I)
 _ITEM = re.compile(r"[ \t]*[*+-][ \t]+(?=\S)")
 
 
@@ -32,7 +42,7 @@ def looks_like_markdown(text: str) -> bool:
 
 def render(text: str, page: dict[str, str]) -> Extract:
     """The text as a reader of the rendered page sees it, with marks for headings, links, items and front matter."""
-    lines = text.split("\n")
+    lines = _BREAK.sub(lambda m: "\n" if m[1][0] in "bB" else "\n\n", text).split("\n")
     out: list[str] = []
     marks: list[Mark] = []
     at = 0
@@ -48,6 +58,9 @@ def render(text: str, page: dict[str, str]) -> Extract:
         line = lines[number].rstrip()
         number += 1
         level = 0
+        if "<" in line and (bare := _TAGS.sub("", line)) != line:
+            tagged = _HEAD_TAG.match(line)
+            line = f"{'#' * int(tagged[1])} {bare.strip()}" if tagged and bare.strip() else bare.rstrip()
         heading = _HEADING.match(line)
         if heading:
             level, line = len(heading[1]), heading[2]
@@ -71,6 +84,18 @@ def render(text: str, page: dict[str, str]) -> Extract:
         out.append(line)
         at = end + 1
     return Extract(text="\n".join(out), media_type="text/markdown", marks=tuple(marks), page=page, tool="markdown")
+
+
+def as_markup(text: str) -> str:
+    """HTML for a page below front matter that mixes tags with Markdown: its paragraphs, headings, links and bold type.
+
+    What stands in tags already is left to the parser.
+    """
+    text = _LINK.sub(lambda m: "" if m[0].startswith("!") else f'<a href="{escape(m[2])}">{m[1]}</a>', text)
+    text = re.sub(r"(?m)^(#{1,6})[ \t]+(\S[^\n<]*)$", lambda m: f"<h{len(m[1])}>{m[2]}</h{len(m[1])}>", text)
+    text = _BOLD.sub(lambda m: f"<strong>{m[2]}</strong>", text)
+    text = re.sub(r"(?m)^[*+-][ \t]+(?=\S)", "<br>• ", text)
+    return re.sub(r"\n[ \t]*\n(?=[^\s<]|<(?:a|strong|b|em|i)\b)", "\n\n<p>", text)
 
 
 def _inline(line: str) -> tuple[str, list[tuple[int, int, str]], bool]:

@@ -20,11 +20,12 @@ from editorial.intake.lines import (
     is_slogan,
     is_subtitle,
 )
-from editorial.intake.signatures import cut_afterword, cut_tail, is_signature, sign
+from editorial.intake.signatures import cut_afterword, cut_foreign, cut_tail, is_signature, sign
 from editorial.intake.spans import body_parts, lead_in_parts, title_parts
 
 #: What closes a stretch once some body was read.
 _CLOSING = frozenset({"separator", "read more", "end mark"})
+_NAMES = frozenset({"signatory", "signatories"})
 #: So many pieces of furniture in a row end a text, unless it goes on in earnest behind them.
 _APART = 8
 #: The last words behind a sentence.
@@ -59,6 +60,7 @@ def label(blocks: Sequence[Block], head: Head | None, start: int, stop: int) -> 
     items = _scan(stretch, blocks, body_at, stop)
     if stop < len(blocks):
         _leave_lead_in(items, blocks)
+    cut_foreign(items, blocks)
     cut_afterword(items, blocks)
     cut_tail(items, blocks)
     sign(items, blocks, bool(stretch.parts))
@@ -128,7 +130,7 @@ def _scan(stretch: Stretch, blocks: Sequence[Block], start: int, stop: int) -> l
             if block.role == "read more":
                 items.append(("read more", number))
             break
-        if block.role in ("signatories", "signatory"):
+        if block.role in _NAMES:
             items.append(("signatories", number))
             signed = said
         elif block.role in FURNITURE or block.role in ("rule", "web") or block.role in _CLOSING:
@@ -149,6 +151,9 @@ def _scan(stretch: Stretch, blocks: Sequence[Block], start: int, stop: int) -> l
         elif signed:
             # After the names only dates and closing formulas still belong to it.
             if block.role not in ("date", "closing", "byline") and not is_slogan(block):
+                if block.short and number + 2 < stop and {b.role for b in blocks[number + 1 : number + 4]} & _NAMES:
+                    items.append(("signatories", number))  # the name of a part of the list
+                    continue
                 break
             items.append(("date line" if block.role == "date" else "sign-off", number))
         elif block.role == "salutation":

@@ -24,6 +24,8 @@ _TRAIL = " \t\n.,;*_)]"
 _EDGES = frozenset({"rule", "separator", "read more", "end mark", "note", "lead-in", "comments"})
 #: Words a quotation must have to be a statement (twice as many under a weak lead-in), and the blocks that it may span.
 LEAST, _FARTHEST = 15, 60
+#: Paragraphs without marks behind one that a mark closed, before a mark closes them.
+_UNMARKED = 4
 #: Letters of one block in which its end is looked for.
 _REACH = 20_000
 #: Words from which a quotation over paragraphs needs no lead-in.
@@ -147,6 +149,7 @@ def _closed(blocks: Sequence[Block], number: int, at: int, lead: int, points: fl
     last, end = _end(blocks, number, at, mark, closing)
     if last < 0:
         return None
+    last, end = _goes_on(blocks, last, end, closing if end >= blocks[last].end - 3 else "")
     first, words = blocks[number], 0
     for n in range(number, last + 1):
         block = blocks[n]
@@ -166,6 +169,35 @@ def _closed(blocks: Sequence[Block], number: int, at: int, lead: int, points: fl
     if len(blocks[last].text[end - blocks[last].start :].split()) >= 3:
         points -= 1.0  # "…", said the committee: a citation
     return Quotation(lead, first.start + at, end, words, points)
+
+
+def _goes_on(blocks: Sequence[Block], last: int, end: int, closing: str) -> tuple[int, int]:
+    """Block and offset where a quotation of several paragraphs ends: each of them may be in marks of its own.
+
+    Where paragraphs without marks come to one that a mark of `closing` ends and none opened, they were quoted too.
+    """
+    for n in range(last + 1, min(last + _FARTHEST, len(blocks))):
+        block = blocks[n]
+        text = block.text.rstrip(_TRAIL)
+        opening = OPENING.match(text)
+        if block.role or len(text) < 2:
+            break
+        if opening and text[-1] in _OPENS[opening[1]]:
+            if any(mark in text[opening.end(1) : -1] for mark in _OPENS[opening[1]]):
+                break  # “…”, said the committee, “…”
+            last, end = n, block.start + len(text)
+        elif closing and text[-1] in closing and _left_open(text, closing):
+            return n, block.start + len(text)  # a mark too many stood at the end of an earlier paragraph
+        elif not closing or n - last >= _UNMARKED or any(mark in text for mark in closing) or listen(text).reporting:
+            break
+    return last, end
+
+
+def _left_open(text: str, closing: str) -> bool:
+    """Whether the mark that ends a paragraph closes what was opened before it."""
+    opened = [mark for mark, closers in _OPENS.items() if text[-1] in closers]
+    inside = text[:-1]
+    return sum(map(inside.count, closing)) % 2 == 0 and not any(m in inside for m in opened if m not in closing)
 
 
 def _end(blocks: Sequence[Block], number: int, at: int, mark: str, closing: str) -> tuple[int, int]:

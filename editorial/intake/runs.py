@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
+from editorial.intake.lines import is_ago
 from editorial.intake.name_lists import mark_names
+
+#: Lines over a reader's comment at most: a name, a time, a rank.
+_HEAD = 3
 
 SITE_WORDS = frozenset(["comments", "comment", "respond", "commentlist", "disqus"])
 
@@ -90,14 +94,35 @@ def _contacts(blocks: Sequence[Block]) -> None:
             return
 
 
+def _is_reply(number: int, blocks: Sequence[Block]) -> bool:
+    """Whether a line of comments stands at one reader's words: it answers somebody, or it is a name's "3 days ago"."""
+    if cues.REPLY.begins(blocks[number].plain):
+        return True
+    named = number > 0 and blocks[number - 1].words <= 3 and not blocks[number - 1].sentence
+    return named and is_ago(blocks[number].plain)
+
+
+def _thread(replies: Sequence[int], blocks: Sequence[Block]) -> range:
+    """The lines of readers above the first reply: who wrote and when, up to the page's own text."""
+    first = replies[0]
+    while first > 1 and blocks[first - 1].words <= 6 and not blocks[first - 1].sentence and replies[0] - first < _HEAD:
+        first -= 1
+    return range(first, replies[0])
+
+
 def _comments(blocks: Sequence[Block]) -> None:
     """What follows a comment form is no statement, unless such lines stand under each item of a listing."""
     filed = [n for n, b in enumerate(blocks) if b.role == "filing"]
-    at = [n for n, b in enumerate(blocks) if b.role == "comments"] or (filed if len(filed) >= 3 else [])
+    at = [n for n, b in enumerate(blocks) if b.role == "comments" or (b.role == "navigation" and is_ago(b.plain))] or (
+        filed if len(filed) >= 3 else []
+    )
     if not at:
         return
     between = [n for n in range(at[0], at[-1]) if blocks[n].prose and not blocks[n].role]
-    if (
+    replies = [n for n in at if _is_reply(n, blocks)]
+    if len(replies) >= 2 and 2 * len(replies) > sum(n >= replies[0] for n in at):
+        at = sorted({*at, *_thread(replies, blocks)})
+    elif (
         len(at) >= 3
         and len(between) >= len(at) - 1
         and any(blocks[n].heading or blocks[n].short for n in range(at[0], at[-1]))
@@ -107,10 +132,11 @@ def _comments(blocks: Sequence[Block]) -> None:
         return
     if at is filed:
         return
+    least = 80 if len(replies) < 2 else 25
     for cut in at:
         said = sum(b.words for b in blocks[:cut] if not b.role)
         left = sum(b.words for b in blocks[cut:] if not b.role and b.prose)
-        if said >= 80 or left < 40 or (blocks[cut].region in SITE_WORDS and said > left):
+        if said >= least or left < 40 or (blocks[cut].region in SITE_WORDS and said > left):
             break
         blocks[cut].role = "boilerplate"  # a counter or a link to the comments, before anything was said
     else:

@@ -50,13 +50,15 @@ def shape(held: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
 def _is_article(stretch: Stretch, blocks: Sequence[Block]) -> bool:
     """Whether a page's only text is a report on a body, of some length and not about the site: an item as well.
 
-    It names the body in its title or first paragraph; below front matter a page's text is an item whatever it tells.
+    It names the body in its title or first paragraph; what reports on nobody, or stands below front matter, is an item
+    whatever it tells.
     """
     heard = voice(stretch, blocks)
     if stretch.words < _ARTICLE or heard.about >= 2 or _service(stretch, blocks, heard):
         return False
     opening = [*_blocks(stretch, blocks, ("title",)), *_blocks(stretch, blocks, ("body",))[:1]]
-    return any(b.role == "head" for b in blocks) or (stretch.title is not None and any(map(names_a_body, opening)))
+    named = any(map(names_a_body, opening)) or any(b.role == "head" for b in blocks)
+    return named or not heard.report
 
 
 def voice(stretch: Stretch, blocks: Sequence[Block]) -> Voice:

@@ -63,6 +63,25 @@ def cut_tail(items: list[tuple[str, int]], blocks: Sequence[Block]) -> None:
     del items[at + 6 :]
 
 
+def cut_foreign(items: list[tuple[str, int]], blocks: Sequence[Block]) -> None:
+    """Leave out a few last lines in another script than the text's: the page's own words in the language it is run in.
+
+    Names and signatures may stand in another script, and so may half of a text in two languages.
+    """
+    bodies = [blocks[n] for kind, n in items if kind == "body"]
+    while len(bodies) > 1 and items[-1][0] in ("body", "insert"):
+        block = blocks[items[-1][1]]
+        if items[-1][0] == "body":
+            rest = sum(b.letters for b in bodies[:-1])
+            own = sum(b.letters for b in bodies[:-1] if b.latin == block.latin)
+            if not block.sentence or block.words < 4 or own > 0.1 * rest or block.letters > 0.3 * rest:
+                return
+            bodies.pop()
+        elif not any(b.latin == bodies[-1].latin for b in bodies[:-1]):
+            return
+        items.pop()
+
+
 def cut_afterword(items: list[tuple[str, int]], blocks: Sequence[Block]) -> None:
     """Leave out what the page says behind a text and its signature: short prose in which nobody speaks for himself."""
     prose = [k for k, (kind, n) in enumerate(items) if kind == "body" and blocks[n].prose]

@@ -11,7 +11,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive import dates, folding, languages
+from archive import dates, languages
+from archive.search_form import search_form
+from archive.spreadsheet import unguarded
 from archive.stages import KINDS, Origin, Role
 from editorial.fingerprints import shadow
 from editorial.paragraphs import split_paragraphs
@@ -66,7 +68,7 @@ def csv_rows(lines: Iterable[str]) -> Iterator[Sent | BadLine]:
             yield BadLine(f"The row is no CSV: {error}")
             return
         try:
-            nested = _nest({key: value for key, value in row.items() if key and value})
+            nested = _nest({key: unguarded(value) for key, value in row.items() if key and value})
             yield sent(nested, json.dumps(nested, ensure_ascii=False).encode())
         except BadLine as bad:
             yield bad
@@ -80,9 +82,8 @@ def read_chunk(lines: Sequence[bytes]) -> list[Sent | BadLine]:
 def _fold(one: Sent) -> Sent:
     body = "\n\n".join(one.texts)
     digest, prints = shadow(body)
-    return replace(
-        one, folded=Folded(folding.search_form(one.title), folding.search_form(body), digest, frozenset(prints))
-    )
+    title, text = search_form(one.title, one.language), search_form(body, one.language)
+    return replace(one, folded=Folded(title, text, digest, frozenset(prints)))
 
 
 def _nest(flat: Mapping[str, str]) -> dict:

@@ -9,6 +9,7 @@ from editorial.intake.recognise.leads import announced, spoke
 from editorial.intake.recognise.naming import read_name, split_organ
 from editorial.intake.recognise.vocabulary import Vocabulary, host_of, name_form, starter
 from editorial.records import Extract, KnownName, Mark, Part, Passage
+from tests.pace import slowness
 
 #: text, name as written, canonical name where known, organ
 NAMES = [
@@ -298,6 +299,6 @@ def test_whose_page_it_is(frame, page, owner):
 @pytest.mark.parametrize("words", ["بیانیه ", "statement by ", "issued by ", "Union Of ", "1.1.", "# a", "5 may "])
 @pytest.mark.parametrize("part", ["byline", "provenance", "body"])
 def test_hostile_length_takes_no_long_time(words, part):
-    begun = time.perf_counter()
+    begun = time.process_time()
     read((part, words * (20_000 // len(words))), ("body", BODY))
-    assert time.perf_counter() - begun < 5  # seconds; it took minutes while the time grew with the square
+    assert time.process_time() - begun < 5 * slowness()  # seconds; it took minutes while the time grew with the square

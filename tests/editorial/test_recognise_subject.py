@@ -100,3 +100,38 @@ def test_names_over_wrapped_lines():
     assert [one.name for one in reading.signatories] == [
         *("Almond", "Basel", "Cork", "Delft", "Emden", "Fez", "Ghent", "Hull", "Ipswich", "Jena", "Kiel")
     ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "name"),
+    [
+        ("Voici l'appel d'Aurores Boulangères :", "Aurores Boulangères"),
+        ("Open letter by Otters Against Dams:", "Otters Against Dams"),
+        ("Secretaria das Padeiras do Vale emite nota de repúdio", "Secretaria das Padeiras do Vale"),
+    ],
+)
+def test_a_name_behind_words_that_lead_to_it_needs_no_word_for_a_body(lead: str, name: str):
+    found = announced(lead, starter()) or spoke(lead, starter())
+    assert found is not None and found.written == name
+
+
+@pytest.mark.parametrize("lead", ["Statement of Solidarity:", "Message from Maria Quill:", "Appel de Soutien :"])
+def test_a_cause_or_a_person_behind_them_is_no_body(lead: str):
+    assert announced(lead, starter()) is None
+
+
+def test_an_agency_that_signs_a_text_gives_way_to_the_body_whose_text_it_is():
+    agency = ("sign-off", "ANHA")
+    own = read(("title", "Statement of the Bakers’ Union of Basel"), ("body", BODY), agency)
+    assert issuers(own[0]) == ["Bakers’ Union of Basel"]
+    assert issuers(read(("title", "Bread"), ("body", BODY), agency)[0]) == ["Hawar News Agency (ANHA)"]
+
+
+def test_a_name_with_a_hyphen_before_a_colon_is_the_issuer_if_the_text_names_it_too():
+    said = f"Öz-Fırın members baked in the square. {BODY}"
+    assert issuers(read(("title", "Öz-Fırın: The ovens stay cold"), ("body", said))[0]) == ["Öz-Fırın"]
+    assert issuers(read(("title", "Öz-Fırın: The ovens stay cold"), ("body", BODY))[0]) == []
+
+
+def test_an_office_alone_in_a_byline_names_nobody():
+    assert issuers(read(("title", "خبز"), ("byline", "بقلم رئيس المنظمة"), ("body", BODY))[0]) == []

@@ -3,6 +3,7 @@
 import re
 
 from editorial.intake import cues
+from editorial.intake.recognise.acronym import is_acronym
 from editorial.intake.recognise.attribution import ISSUER, Finding, named
 from editorial.intake.recognise.bodies import has_kind
 from editorial.intake.recognise.leads import acts, announced, holds_office, speaks_for, spoke
@@ -11,6 +12,8 @@ from editorial.intake.recognise.surroundings import Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary
 from editorial.records import Passage
 
+#: A short name of capitals on both sides of a hyphen: `Genel-İş`.
+_SPELT = re.compile(r"[A-ZÀ-ÞŞÇĞİÖÜ][\w']{1,12}(?:-[A-ZÀ-ÞŞÇĞİÖÜ][\w']{1,12}){1,3}")
 #: So many characters before a passage, or of its head, may lead to it.
 _REACH = 900
 _BEGINS = re.compile(r"(?:^|\s)(?:the|The|el|la|El|La|le|Le|o|a|O|A|die|der|Die|Der|und|and|,)\s+|^")
@@ -115,13 +118,20 @@ def of_title_call(
             continue
         at = text.index(name)
         known = bool(vocabulary.find(name)) or has_kind(name)
-        if (said and said.start() == 0 and known) or _repeated(page, passage, name):
+        if (said and said.start() == 0 and known) or _repeated(page, passage, name) or _opens_with(page, passage, name):
             hit = NameFound(at, at + len(name), name)
             whole = read_name(name, 0, vocabulary)
             if whole and whole.hit and not re.search(r"\w", name[whole.end :]):
                 hit = whole.shifted(at)
             found.add(named(hit, base, ISSUER, 0.8, year))
             return
+
+
+def _opens_with(page: Surroundings, passage: Passage, name: str) -> bool:
+    """Whether the first sentences name again what stands before a title's colon, and it is spelt as bodies are."""
+    start, end = page.body(passage)
+    spelt = is_acronym(name) or _SPELT.fullmatch(name) is not None or has_kind(name)
+    return spelt and name in page.extract.text[start : min(end, start + _REACH)]
 
 
 def _repeated(page: Surroundings, passage: Passage, name: str) -> bool:

@@ -7,6 +7,7 @@ which keeps a way back to the positions of the original.
 import re
 
 from editorial.intake.recognise.letters import fold
+from editorial.intake.recognise.listed_name import KNOWN, name_strength
 from editorial.intake.recognise.naming import NameFound, read_name
 from editorial.intake.recognise.person import person_in
 from editorial.intake.recognise.vocabulary import Vocabulary
@@ -80,7 +81,8 @@ _SPOKE = re.compile(
     r"mesaj)|"
     r".{0,20}aciklamasi|[\s,]*(?:با |طی |در )?(?:انتشار |صدور )?(?:بیانیه|اطلاعیه|پیام)|"
     r"[\s,]*(?:بیانا|البیان|بلاغا|تصریحا)|[\s,]*(?:بهیاننامه|راگهیهندراو)|"
-    r"[\s,]*(?:a publie|publie|declare|emitio|publico|divulgou|emitiu|erklart|ecrit|schreibt|schrieb|"
+    r"[\s,]*(?:a publie|publie|declare|emitio|publico|divulgou|emitiu|"
+    r"(?:emite|divulgam?|lanca|solta|publicam?) nota|erklart|ecrit|schreibt|schrieb|"
     r"writes|wrote|escribe|escreve|teilte? .{0,40}mit|ausserte sich|meldete sich|نوشت|کتبت?|افادت?)(?!\w)|"
     r"[\s,]*(?:(?:yesterday|gestern|hier|ayer|ontem|امس|دیروز),? )?"
     r"(?:فی|له|در|طی|با|in|en|dans|em|bi|di) (?:\w+ ){0,2}?"
@@ -100,6 +102,24 @@ _PRESS = re.compile(
     r"pressemitteilung|presseerklarung)\s+(?:(?:of|by|from|de la|de|du|des|del|da|do|von|vom|der)\s+|d')?(?=\w)"
 )
 _ENDS = re.compile(r"\s*(?:[.:!\n]|[-–—|(]\s|\Z)")
+#: Words for statements of every kind with the word that leads to whose they are; what follows may be any name in
+#: capitals, but for a cause: "Statement of Solidarity".
+_OF = re.compile(
+    r"(?<!\w)(?:statement|declaration|open letter|appeal|call|message|manifesto|communique) (?:of|by|from) (?:the )?|"
+    r"(?<!\w)(?:declaration|appel|tribune|lettre ouverte|manifeste|message|communique) (?:de la |du |des |de |d')|"
+    r"(?<!\w)(?:declaracion|llamamiento|manifiesto|carta abierta|mensaje|comunicado|pronunciamiento) "
+    r"(?:de la |del |de los |de las |de )|"
+    r"(?<!\w)(?:declaracao|manifesto|carta aberta|mensagem|chamado) (?:da |do |das |dos |de )|"
+    r"(?<!\w)(?:erklarung|stellungnahme|aufruf|offener brief) (?:der |des |von |vom )"
+)
+_CAUSE = re.compile(
+    r"(?:solidarit|support|intent|purpose|principle|unity|faith|concern|conscience|hope|peace|action|soutien|apoyo|"
+    r"apoio|repudi|protest|unterst|frieden|paix|paz|greve|huelga|mobilis|moviliz)"
+)
+_CAPITALS = re.compile(
+    r"[A-ZÀ-ÞŠŽŞÇĞİÊÎÛ][\w'’-]+(?: (?:(?:of|for|and|the|de|des|du|la|les|et|y|del|da|do|e|für|und|der) ){0,2}"
+    r"[A-ZÀ-ÞŠŽŞÇĞİÊÎÛ0-9][\w'’-]*){1,5}"
+)
 _ENDING = re.compile(r"^'\w{1,3}(?=\s)")
 #: Turkish "from" behind a name: "…'ndan kamuoyuna".
 _FROM = re.compile(r"'n?[dt][ae]n(?!\w)")
@@ -115,11 +135,12 @@ _OFFICE = re.compile(
     r"member|activist|"
     r"sprecher\w*|vorsitzende\w*|generalsekretar\w*|mitglied|portavoz|secretari[oa] general|presidente|president[ae]|"
     r"porta-voz|"
-    r"porte-parole|secretaire general\w*|militante?|membre|coordenador\w*|coordinador\w*|diretor\w*|directora?|"
+    r"porte-parole|facilitador[ae]?|facilitator|facilitatrice|facilitateur|vocer[oa]|delegad[oa]|"
+    r"referente|secretaire general\w*|militante?|membre|coordenador\w*|coordinador\w*|diretor\w*|directora?|"
     r"رییس|رییسه|نایب رییس|مدیر|nunere|nunera|serok\w*|baskani|sekreteri|es baskani|sedri|سخنگوی|دبیر کل|دبیرکل|"
     r"رییس|عضو|الناطق باسم|الامین العام|المتحدث باسم|وته ?بیژی|یندامی|uyesi|endam\w*|"
     r"berdevk\w*)\s*"
-    r"(?:(?:of|in|at|for|with|de la|de|del|der|des|du|do|da|von|ya|a)(?!\w))?\s*(?:the\s+)?"
+    r"(?:(?:of|in|at|for|with|de la|de|del|der|des|du|do|da|von|ya|a)(?!\w))?,?\s*(?:the\s+)?"
 )
 _SAID = re.compile(
     r"[\s,]*(?:said|says|warned|announced|condemned|called|demanded|stated|declared|reported|argued|"
@@ -185,7 +206,26 @@ def announced(text: str, vocabulary: Vocabulary) -> NameFound | None:
         name = read_name(text, positions[lead.end()], vocabulary, strict=False)
         if name and name.written and _ENDS.match(text, name.end) and not person_in(name.written):
             return name
+    for lead in _OF.finditer(folded):
+        if lead.end() < len(folded) and (name := _capitals(text, positions[lead.end()])):
+            return name
     return None
+
+
+def _capitals(text: str, at: int) -> NameFound | None:
+    """The name without a word for a body that begins at `at`: two to six words with capitals up to a colon or the end.
+
+    Not a person's and not a cause's.
+    """
+    found = _CAPITALS.match(text, at)
+    if (
+        not found
+        or not _ENDS.match(text, found.end())
+        or _CAUSE.match(fold(found[0])[0])
+        or name_strength(found[0]) == KNOWN
+    ):
+        return None
+    return NameFound(at, found.end(), found[0])
 
 
 def opens(text: str, vocabulary: Vocabulary) -> NameFound | None:

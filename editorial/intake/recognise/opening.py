@@ -30,6 +30,8 @@ _WE = re.compile(
 )
 #: So many characters of a text are its opening.
 _OPENING = 420
+#: From this rank on a line is set as a sub-heading and signs nothing.
+_SUBHEADING = 2
 #: So many paragraphs are looked at for a body that acts.
 _PARAGRAPHS = 30
 
@@ -163,8 +165,11 @@ def _of_last_lines(
 ) -> None:
     """A name that stands alone in one of the body's last short lines: a sign-off that reads like the text."""
     for part in passage.spans("body")[-4:][::-1]:
-        line = without_dates(page.raw(part), language)
-        if len(line) > 120 or len(line.split()) > 12:
+        line = page.raw(part)
+        if len(line) > 120 or page.heading_rank(part.start) >= _SUBHEADING:
+            continue
+        line = without_dates(line, language)
+        if len(line.split()) > 12:
             continue
         name = read_name(line, 0, vocabulary)
         if name and name.written and not re.search(r"\w", line[name.end :]):

@@ -8,16 +8,18 @@ it.
 """
 
 import re
+from dataclasses import replace
 
 from editorial.intake import cues
 from editorial.intake.recognise.above import of_head_prose, of_lead_above, of_masthead, of_title_call
-from editorial.intake.recognise.attribution import ISSUER, QUOTING, Attribution, Finding, named
+from editorial.intake.recognise.attribution import ISSUER, PUBLISHER, QUOTING, Attribution, Finding, named
 from editorial.intake.recognise.bodies import is_wish, names_medium
 from editorial.intake.recognise.date_place import POSTING
 from editorial.intake.recognise.headline import NEVER, verdict
 from editorial.intake.recognise.leads import (
     acts,
     announced,
+    holds_office,
     is_about,
     quoted_from,
     says_it_spoke,
@@ -78,6 +80,7 @@ def attribute(
         _of_note(found, page, part, vocabulary, language, year)
     for part in reversed(passage.spans("sign-off")):
         of_sign_off(found, page, passage, part, vocabulary, language, year, signed)
+    agency = _set_aside(found)
     if not found.issuer():
         _of_title(found, page, passage, vocabulary, year)
     if not found.issuer():
@@ -93,6 +96,8 @@ def attribute(
         _of_address_line(found, page, passage, vocabulary, year)
     if not found.issuer() and not (len(signed) > 2 and not passage.spans("title")):
         of_opening(found, page, passage, vocabulary, language, year, joint=len(signed) > 2)
+    if agency:
+        found.add(replace(agency, role=PUBLISHER) if found.issuer() else agency)
     if not found.issuer() and not found.author and len(signed) <= 2 and not page.is_from_elsewhere(passage):
         of_masthead(found, page, passage, vocabulary, year)
     if not found.issuer():
@@ -100,6 +105,15 @@ def attribute(
     if not found.issuer() and len(signed) <= 2:
         of_weak_signs(found, page, passage, vocabulary, year)
     return Attribution(tuple(found.names), found.organ, found.author)
+
+
+def _set_aside(found: Finding) -> Named | None:
+    """The agency or paper that signs a text: taken out until it is clear that the text names nobody whose it is."""
+    issuers = [one for one in found.names if one.role == ISSUER]
+    if len(issuers) != 1 or not (names_medium(issuers[0].name) or names_medium(issuers[0].written)):
+        return None
+    found.names.remove(issuers[0])
+    return issuers[0]
 
 
 def _of_byline(
@@ -133,6 +147,8 @@ def _byline(found: Finding, line: str, at: int, vocabulary: Vocabulary, year: in
     name = read_name(line, begin, vocabulary)
     whole = name_of_line(line[begin:], vocabulary) if name is None or not name.hit else None
     name = whole.shifted(begin) if whole else name
+    if lead and name and not name.hit and len(line[begin:].split()) <= 2 and holds_office(line[begin:]):
+        return  # "by the organisation's president": no name
     if name and name.written:
         found.add(named(name, at, ISSUER, 0.95 if name.hit else 0.9, year), name.organ)
         return

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from archive.folding import match_form
 from editorial.intake import cues
+from editorial.intake.recognise.acronym import is_acronym
 from editorial.intake.recognise.attribution import ISSUER, PUBLISHER, Finding, named
 from editorial.intake.recognise.bodies import has_kind, names_medium
 from editorial.intake.recognise.name_line import name_of_line
@@ -24,6 +25,10 @@ FIRM = {"hint": 0.85, "site": 0.75, "author": 0.75, "address": 0.7, "title": 0.6
 _HOSTERS = frozenset(
     {"wordpress", "blogger", "blogspot", "medium", "facebook", "substack", "telegraph", "telegram", "github"}
 )
+#: So often a page names by its acronym the body that its facts call its author.
+_OFTEN = 3
+#: So many lines at a page's end may be its foot.
+_FOOT = 4
 #: A line longer than this is prose, in which a name is mentioned rather than shown.
 _PROSE_WORDS = 20
 
@@ -39,6 +44,8 @@ def find_owner(
     for fact, place in ((facts.get("site", ""), "site"), (facts.get("author", "").replace("-", " "), "author")):
         owner = _called(fact, vocabulary, place) if fact else None
         if owner and (owner.slug or has_kind(fact) or vocabulary.find(fact)):
+            return owner
+        if owner and place == "author" and is_acronym(fact) and page.extract.text.count(fact) >= _OFTEN:
             return owner
         if owner and place == "site" and "." not in fact and match_form(fact) not in _HOSTERS:
             by_site = replace(owner, confidence=0.45)
@@ -117,12 +124,14 @@ def _of_frame(page: Surroundings, vocabulary: Vocabulary) -> Named | None:
 
 def _of_banner(page: Surroundings, vocabulary: Vocabulary) -> Named | None:
     """A body's name, known or not, that is all a line at the head of the page says, or that claims the copyright."""
+    last = page.statements[-1].end if len(page.statements) == 1 else len(page.extract.text)
     heads = {key_of(line.strip()) for line in page.extract.text[:1500].split("\n")[:12]}
     for number, (start, end, line) in enumerate(page.loose_lines):
         claimed = CLAIMED.search(line)
         words = claimed[1] if claimed else line
         plain = cues.plain(words)
-        if not claimed and (number > 2 or cues.NAVIGATION.whole(plain) or cues.STATEMENT.within(plain)):
+        foot = number >= len(page.loose_lines) - _FOOT and start > last
+        if not claimed and ((number > 2 and not foot) or cues.NAVIGATION.whole(plain) or cues.STATEMENT.within(plain)):
             continue
         name = name_of_line(words, vocabulary)
         if name and len(name.written.split()) >= 2:

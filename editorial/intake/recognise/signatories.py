@@ -245,10 +245,16 @@ def _closing_bodies(page: Surroundings, passage: Passage, vocabulary: Vocabulary
     return entries if len(entries) >= 3 else []
 
 
+#: Characters of a last paragraph that may be nothing but names: some five hundred bodies.
+_LONGEST_CLOSING = 20_000
+
+
 def _closing_paragraph(page: Surroundings, passage: Passage, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     """A last paragraph that is nothing but names of bodies, parted by one separator."""
     for part in (*passage.spans("sign-off")[:1], *passage.spans("body")[-1:]):
         text = page.raw(part)
+        if len(text) > _LONGEST_CLOSING:
+            continue
         for separator in _SEPARATORS:
             pieces = [(a, b, _tidy(text[a:b])) for a, b in _cut(text, separator)]
             pieces = [piece for piece in pieces if piece[2]]

@@ -26,9 +26,9 @@ _GENERIC = frozenset(
 def guess_title(page: Surroundings, passage: Passage, language: str) -> Guess | None:
     """The title as printed, white space and Markdown signs aside, or None."""
     own = _own(page, passage, language)
-    if page.facts_end and len(page.statements) == 1 and not (own and _sets_itself(page, own)):
+    if page.facts_end and len(page.statements) == 1:
         told = _of_page(page, passage)
-        if told:
+        if told and not (own and own[2] >= GOOD > verdict(str(told.value))):
             return told
     if own and own[2] >= FAIR and not (len(page.statements) == 1 and _doubtful(page, own)):
         called = None if _sets_itself(page, own) else _of_head(page, passage, language, sure=True, least=GOOD)
