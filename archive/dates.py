@@ -268,6 +268,15 @@ def edtf(date: HistoricalDate) -> str:
     return f"{date.first.isoformat()}{mark}/{date.last.isoformat()}{mark}"
 
 
+def iso8601(date: HistoricalDate) -> str:
+    """`date` as every machine reads it: a day, a month, a year, else first/last day; says nothing of doubts."""
+    if date.first == date.last:
+        return date.first.isoformat()
+    if date.calendar == GREGORIAN and date.precision in ("month", "year"):
+        return date.first.isoformat()[: {"month": 7, "year": 4}[date.precision]]
+    return f"{date.first.isoformat()}/{date.last.isoformat()}"
+
+
 _INPUT = re.compile(r"(\d{1,4})(?:\s*[-/.\s]\s*(\d{1,4}))?(?:\s*[-/.\s]\s*(\d{1,4}))?")
 
 

@@ -1,6 +1,6 @@
 """Search: one door, an engine behind it for each database, the same answer from both.
 
-Texts are folded before they are indexed (`archive.folding`), so both engines see nothing but plain words parted by
+Texts are folded before they are indexed (`archive.search_form`), so both engines see nothing but plain words parted by
 spaces and need no language of their own. What is found is a set of statements; titles come first, then the newest.
 That order needs no engine's own idea of relevance, so SQLite and PostgreSQL agree on it.
 
@@ -8,133 +8,169 @@ Not picked: the engines' own ranking (bm25 and ts_rank differ from each other) a
 Persian, Kurdish or Urdu; an Arabic one spoils Persian words).
 """
 
-import re
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
-from archive import folding
+from archive import search_form
 from archive.models import IndexEntry, Statement, Translation, insert_all
+from archive.query import LONGEST_WORD, Query, parse
+from archive.search_form import Row, Term
 
-#: More words than this in one query are left out: a limit of work, generous for a reader.
-MOST_WORDS = 32
-#: Letters of one word that are looked at; PostgreSQL refuses words over 2,046 bytes.
-LONGEST_WORD = 200
-_PIECES = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"|[«“](?P<quoted>[^»”]*)[»”]|(?P<word>\S+))')
+__all__ = [
+    "LONGEST_WORD", "Folded", "Query", "entries_among", "found_in", "index", "index_all", "is_common", "matching",
+    "outdated", "parse", "search", "titles_of", "without",
+]  # fmt: skip
 
+#: A word is common from so many texts on, or one text in so many.
+COMMON_FROM, COMMON_SHARE = 10_000, 20
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a reader asked for, folded. `words` are meant as prefixes; a phrase is a tuple of whole words in a row."""
-
-    words: tuple[str, ...] = ()
-    phrases: tuple[tuple[str, ...], ...] = ()
-    without: tuple[tuple[str, ...], ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.words or self.phrases)
-
-    def terms(self) -> list[tuple[tuple[str, ...], bool]]:
-        """What must be there: rows of words, each with whether it is only the beginning of a word."""
-        return [((word,), True) for word in self.words] + [(phrase, False) for phrase in self.phrases]
-
-    def unwanted(self) -> list[tuple[tuple[str, ...], bool]]:
-        """What must not be there, in the same form."""
-        return [(row, len(row) == 1) for row in self.without]
-
-    def wanted(self) -> list[str]:
-        """Every word whose place is worth showing."""
-        return [*self.words, *(word for phrase in self.phrases for word in phrase)]
+type Conditions = list[tuple[Term, bool]]
+"""Terms, each with whether it must stand in the title."""
 
 
-def parse(text: str) -> Query:
-    """Read a query: words, "phrases" (also in « » or “ ”), and -words or -"phrases" to leave out."""
-    words: list[str] = []
-    phrases: list[tuple[str, ...]] = []
-    without: list[tuple[str, ...]] = []
-    for piece in _PIECES.finditer(text.replace("\x00", " ")):
-        phrase = piece["phrase"] if piece["phrase"] is not None else piece["quoted"]
-        if phrase is not None:
-            folded = tuple(folding.phrase_words(phrase))
-            if folded:
-                (without if piece["minus"] else phrases).append(folded)
-        elif piece["minus"]:
-            without.extend((word,) for word in folding.query_words(piece["word"]))
-        else:
-            words.append(piece["word"])
-    found = [word[:LONGEST_WORD] for word in folding.query_words(" ".join(words))]
-    return Query(tuple(found[:MOST_WORDS]), _cut(phrases), _cut(without))
+def _wanted(query: Query) -> Conditions:
+    return [(term, False) for term in query.terms] + [(term, True) for term in query.title]
 
 
-def _cut(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(word[:LONGEST_WORD] for word in row[:MOST_WORDS]) for row in rows[:MOST_WORDS])
+def _unwanted(query: Query) -> Conditions:
+    return [(term, False) for term in query.without] + [(term, True) for term in query.without_title]
 
 
-type Terms = list[tuple[tuple[str, ...], bool]]
-"""Rows of words, each with whether it is a beginning (one word) or stands as it is (a phrase)."""
+def _fts5(conditions: Conditions, join: str) -> str:
+    """Conditions in FTS5's language. Folded words hold letters and digits only, so quoting them is safe."""
+
+    def row(one: Row) -> str:
+        return '"' + " ".join(one[0]) + '"' + "*" * one[1]
+
+    terms = [("title : " * in_title) + "(" + " OR ".join(map(row, term)) + ")" for term, in_title in conditions]
+    return f" {join} ".join(terms)
 
 
-def _fts5(terms: Terms, join: str, titles_only: bool) -> str:
-    """Terms in FTS5's language. Folded words hold letters and digits only, so quoting them is safe."""
-    text = f" {join} ".join('"' + " ".join(row) + '"' + "*" * prefix for row, prefix in terms)
-    return f"title : ({text})" if titles_only else text
+def _tsquery(terms: Iterable[Term], join: str) -> str:
+    """Terms in PostgreSQL's language, each word quoted."""
 
+    def row(one: Row) -> str:
+        words = [f"'{word}'" for word in one[0]]
+        return "(" + " <-> ".join(words) + ":*" * one[1] + ")"
 
-def _tsquery(terms: Terms, join: str, titles_only: bool) -> str:
-    """Terms in PostgreSQL's language, each word quoted; titles carry the weight A."""
-    weight = "A" * titles_only
-    mark = {True: f":*{weight}", False: f":{weight}" if weight else ""}
     sign = {"AND": " & ", "OR": " | "}[join]
-    return sign.join("(" + " <-> ".join(f"'{word}'{mark[prefix]}" for word in row) + ")" for row, prefix in terms)
+    return sign.join("(" + " | ".join(map(row, term)) + ")" for term in terms)
 
 
-def _entries(terms: Terms, join: str = "AND", *, titles_only: bool = False) -> tuple[str, list[str]]:
-    """SQL (with its parameters) that selects the ids of the index entries that hold all (AND) or any (OR) terms."""
+def _tsqueries(conditions: Conditions) -> tuple[str | None, str | None]:
+    """What PostgreSQL is asked of whole texts and of titles, all of which must be met; None for nothing."""
+    whole = _tsquery([term for term, in_title in conditions if not in_title], "AND")
+    title = _tsquery([term for term, in_title in conditions if in_title], "AND")
+    return whole or None, title or None
+
+
+def _statements(conditions: Conditions) -> RawSQL:
+    """The keys of the statements of which one text meets all conditions. What the reader typed goes as a parameter."""
     if connection.vendor == "sqlite":
-        return (
-            "SELECT rowid FROM archive_indexentry_words WHERE archive_indexentry_words MATCH %s",
-            [_fts5(terms, join, titles_only)],
+        return RawSQL(
+            "SELECT statement_id FROM archive_indexentry WHERE id IN "
+            "(SELECT rowid FROM archive_indexentry_words WHERE archive_indexentry_words MATCH %s)",
+            [_fts5(conditions, "AND")],
         )
-    return ("SELECT id FROM archive_indexentry WHERE words @@ %s::tsquery", [_tsquery(terms, join, titles_only)])
+    return RawSQL("SELECT archive_statements_with(%s::tsquery, %s::tsquery)", _tsqueries(conditions))
 
 
-def _statements(terms: Terms, join: str = "AND", *, titles_only: bool = False) -> RawSQL:
-    entries, asked = _entries(terms, join, titles_only=titles_only)
-    # Both strings are ours; what the reader typed goes as a parameter.
-    return RawSQL(f"SELECT statement_id FROM archive_indexentry WHERE id IN ({entries})", asked)  # noqa: S611
+def without(statements: models.QuerySet, query: Query) -> models.QuerySet:
+    """Those of `statements` no public text of which holds what the query excludes."""
+    for condition in _unwanted(query):
+        statements = statements.exclude(pk__in=_statements([condition]))
+    return statements
+
+
+def titles_of(query: Query) -> Query:
+    """The query for statements of which the title alone holds everything that is asked for."""
+    return Query(title=(*query.terms, *query.title), without=query.without, without_title=query.without_title)
+
+
+def matching(statements: models.QuerySet, query: Query, but: Query | None = None) -> models.QuerySet:
+    """Those of `statements` of which the original or a public translation holds what the query asks for, in no order
+    of its own; without those that `but` finds as well. A query that asks nothing of texts finds nothing."""
+    if not query.asks_texts:
+        return statements.none()
+    statements = without(statements, query)
+    if query.has_words:
+        statements = statements.filter(pk__in=_statements(_wanted(query)))
+    return statements.exclude(pk__in=_statements(_wanted(but))) if but else statements
 
 
 def search(statements: models.QuerySet, query: Query) -> models.QuerySet:
-    """Those of `statements` of which the original or a public translation holds what the query asks for.
-
-    Annotates `in_title` (bool) and orders by it, then by date, newest first. An empty query finds nothing.
-    """
-    if not query:
-        return statements.none()
-    if query.without:
-        statements = statements.exclude(pk__in=_statements(query.unwanted(), "OR"))
-    in_title = models.When(pk__in=_statements(query.terms(), titles_only=True), then=True)
-    return (
-        statements.filter(pk__in=_statements(query.terms()))
-        .annotate(in_title=models.Case(in_title, default=False, output_field=models.BooleanField()))
-        .order_by("-in_title", models.F("first_day").desc(nulls_last=True), "-id")
+    """`matching` statements with `in_title` (bool), ordered by it, then by date, newest first."""
+    statements = matching(statements, query)
+    in_title: models.Expression = models.Value(False, models.BooleanField())
+    if query.has_words:
+        titles = models.When(pk__in=_statements(_wanted(titles_of(query))), then=True)
+        in_title = models.Case(titles, default=False, output_field=models.BooleanField())
+    return statements.annotate(in_title=in_title).order_by(
+        "-in_title", models.F("first_day").desc(nulls_last=True), "-id"
     )
 
 
+def entries_among(statements: Sequence[int], query: Query) -> models.QuerySet[IndexEntry]:
+    """The index entries of some statements, given by their keys, in which the query's words are found.
+
+    Asks these entries alone, however many others there are. None of a query without words.
+    """
+    if not query.has_words:
+        return IndexEntry.objects.none()
+    entries = IndexEntry.objects.filter(statement__in=statements)
+    if connection.vendor == "sqlite":
+        keys = json.dumps(list(entries.values_list("pk", flat=True)))
+        # With a plus, SQLite asks once and sifts: asked of key after key, FTS5 gathers all beginnings each time.
+        return IndexEntry.objects.filter(
+            id__in=RawSQL(
+                "SELECT rowid FROM archive_indexentry_words WHERE archive_indexentry_words MATCH %s "
+                "AND +rowid IN (SELECT value FROM json_each(%s))",
+                [_fts5(_wanted(query), "AND"), keys],
+            )
+        )
+    whole, title = _tsqueries(_wanted(query))
+    for column, tsquery in (("words", whole), ("title_words", title)):
+        if tsquery:
+            holds = RawSQL(f"{column} @@ %s::tsquery", [tsquery], models.BooleanField())  # noqa: S611
+            entries = entries.filter(holds)
+    return entries
+
+
 def found_in(statements: Iterable[Statement], query: Query) -> dict[int, list[IndexEntry]]:
-    """For each statement's id the index entries in which the query is found, originals first."""
-    sql, asked = _entries(query.terms())
-    entries = IndexEntry.objects.filter(
-        statement__in=[statement.pk for statement in statements],
-        id__in=RawSQL(sql, asked),  # noqa: S611 - the SQL is ours, what the reader typed is a parameter
-    ).order_by(models.F("translation").asc(nulls_first=True))
+    """For each statement's id the index entries in which the query's words are found, originals first."""
+    keys = [statement.pk for statement in statements]
     found: dict[int, list[IndexEntry]] = {}
-    for entry in entries:
+    for entry in entries_among(keys, query).order_by(models.F("translation").asc(nulls_first=True)):
         found.setdefault(entry.statement_id, []).append(entry)
     return found
+
+
+def is_common(query: Query) -> bool:
+    """Whether the words stand in so many texts that looking at the newest statements finds enough sooner than the
+    index does. A guess from the index (SQLite) or from PostgreSQL's statistics; a wrong one costs time only."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT coalesce(max(id), 0) FROM archive_indexentry")
+            least = max(COMMON_FROM, cursor.fetchone()[0] // COMMON_SHARE)
+            cursor.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM archive_indexentry_words "
+                "WHERE archive_indexentry_words MATCH %s LIMIT %s)",
+                [_fts5(_wanted(query), "AND"), least],
+            )
+            return cursor.fetchone()[0] >= least
+        whole, title = _tsqueries(_wanted(query))
+        asked = {"words": whole, "title_words": title}
+        where = " AND ".join(f"{column} @@ %s::tsquery" for column, tsquery in asked.items() if tsquery)
+        cursor.execute(
+            f"EXPLAIN (FORMAT JSON) SELECT 1 FROM archive_indexentry WHERE {where}", list(filter(None, asked.values()))
+        )
+        guessed = cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'archive_indexentry'::regclass")
+        return guessed >= max(COMMON_FROM, cursor.fetchone()[0] // COMMON_SHARE)
 
 
 type Folded = Mapping[str, tuple[str, str]]
@@ -158,11 +194,11 @@ def _entries_of(statements: Iterable[Statement], folded: Folded) -> list[tuple[I
     for statement, translation, language, revision in texts:
         if revision:
             title, body = folded.get(revision.digest) or (
-                folding.search_form(revision.title),
-                folding.search_form(revision.body()),
+                search_form.search_form(revision.title, language),
+                search_form.search_form(revision.body(), language),
             )
             entry = IndexEntry(
-                statement=statement, translation=translation, language=language, form_version=folding.VERSION
+                statement=statement, translation=translation, language=language, form_version=search_form.VERSION
             )
             entries.append((entry, title, body))
     return entries
@@ -170,9 +206,10 @@ def _entries_of(statements: Iterable[Statement], folded: Folded) -> list[tuple[I
 
 #: Every row's words are parsed on the way in, so that their text is not kept beside them.
 _ADD_TO_POSTGRESQL = (
-    "INSERT INTO archive_indexentry (statement_id, translation_id, language, form_version, words) "
+    "INSERT INTO archive_indexentry (statement_id, translation_id, language, form_version, title_words, words) "
     "SELECT statement, translation, language, version, "
-    "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', body), 'D') "
+    # The word between them keeps a phrase from beginning in the title and ending in the text.
+    "to_tsvector('simple', title), to_tsvector('simple', title || ' endoftitle ' || body) "
     "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[]) "
     "AS rows (statement, translation, language, version, title, body)"
 )
@@ -207,3 +244,10 @@ def index_all(statements: Sequence[Statement], folded: Folded = MappingProxyType
 def index(statement: Statement) -> None:
     """`index_all` for one statement."""
     index_all([statement])
+
+
+def outdated() -> models.QuerySet[Statement]:
+    """Public statements of which the index holds a text in an older form, or none."""
+    current = IndexEntry.objects.filter(statement=models.OuterRef("pk"), form_version=search_form.VERSION)
+    older = IndexEntry.objects.filter(statement=models.OuterRef("pk")).exclude(form_version=search_form.VERSION)
+    return Statement.objects.public().filter(models.Exists(older) | ~models.Exists(current))

@@ -1,8 +1,10 @@
 """One door to search: what a reader types on any keyboard finds the text, on both databases, in one order."""
 
 import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from archive import search
 from archive.models import IndexEntry, Statement
@@ -101,3 +103,20 @@ def test_words_of_letters_and_digits_are_one_word_to_both_engines():
     )
     for word in ("1e5", "2nd", "4k", "abc123", "14", "foo", "bar", "host", "example"):
         assert found(word) == ["x"], word
+
+
+def test_what_stands_in_an_older_form_is_indexed_again():
+    old = cast.statement(title="Mole", texts=["one"], stage="published")
+    lost = cast.statement(title="Lamp", texts=["two"], stage="published")
+    cast.translation(old, stage="published")
+    hidden = cast.statement(title="Hidden", texts=["three"])
+    IndexEntry.objects.filter(statement=old, translation__isnull=True).update(form_version=1)
+    IndexEntry.objects.filter(statement=lost).delete()
+    assert set(search.outdated()) == {old, lost}
+    said = StringIO()
+    call_command("keep_index", stdout=said, stderr=StringIO())
+    assert "2 statements" in said.getvalue()
+    assert not search.outdated().exists()
+    assert found("lamp") == ["Lamp"]
+    assert IndexEntry.objects.filter(statement=old).count() == 2
+    assert not IndexEntry.objects.filter(statement=hidden).exists()
