@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import models
@@ -15,14 +15,14 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def canonical_text(title: str, paragraphs: Iterable[tuple[int, str]]) -> str:
+    """A title and numbered paragraphs as JSON without spaces: the characters that a text's digest is made of."""
+    return json.dumps([title, list(paragraphs)], ensure_ascii=False, separators=(",", ":"))
+
+
 def digest_of_text(title: str, paragraphs: Sequence[dict]) -> str:
     """SHA-256 of a whole text: its title and its numbered paragraphs, as canonical JSON."""
-    canonical = json.dumps(
-        [title, [[paragraph["number"], paragraph["text"]] for paragraph in paragraphs]],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest(canonical_text(title, ((paragraph["number"], paragraph["text"]) for paragraph in paragraphs)))
 
 
 class PlainJSON(json.JSONEncoder):

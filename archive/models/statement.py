@@ -35,6 +35,12 @@ class StatementQuerySet(models.QuerySet):
         """What was public once and was withdrawn, also while it is worked on to be published again."""
         return self.filter(withdrawn_at__isnull=False)
 
+    def known(self):
+        """What readers know of: what is public now, and what was once and left a tombstone."""
+        return self.filter(
+            Q(withdrawn_at__isnull=False) | Q(published_revision__isnull=False) & ~Q(stage=Stage.WITHDRAWN)
+        )
+
     def in_language(self, tag: str):
         return self.filter(language=tag)
 
@@ -82,6 +88,8 @@ class Statement(Staged):
     topics = models.ManyToManyField("archive.Topic", related_name="statements", blank=True, verbose_name=_("topics"))
 
     scheduled_for = models.DateTimeField(_("to be published at"), null=True, blank=True)
+    # Written with the decisions that change what readers see: what harvesters and feeds ask after.
+    changed_at = models.DateTimeField(_("public form changed at"), null=True, blank=True, editable=False)
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
     )
@@ -106,7 +114,15 @@ class Statement(Staged):
         indexes = [
             models.Index(fields=["stage"], name="statement_stage"),
             models.Index(fields=["-first_day", "-id"], name="statement_newest"),
-            models.Index(fields=["language"], name="statement_language"),
+            models.Index(fields=["-published_at", "-id"], name="statement_added"),
+            # With what the gate looks at: counts and the first page of a list read no other row of the table.
+            models.Index(fields=["published_revision", "stage"], name="statement_public"),
+            models.Index(
+                fields=["language", "-first_day", "-id", "published_revision", "stage"], name="statement_language"
+            ),
+            models.Index(fields=["kind", "-first_day", "-id", "published_revision", "stage"], name="statement_kind"),
+            models.Index(fields=["first_day", "published_revision", "stage"], name="statement_days"),
+            models.Index(fields=["changed_at", "reference"], name="statement_changed"),
         ]
         constraints = [
             *Staged.rules("statement"),
