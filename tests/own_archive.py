@@ -157,3 +157,19 @@ def copy_of(pattern: str, folder: Path, *, tablespace: str = "") -> Iterator[Own
             yield OwnArchive(_address(name), folder / "media")
         finally:
             server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+@contextmanager
+def empty(folder: Path, *, sqlite: bool = False) -> Iterator[OwnArchive]:
+    """A database in which nobody has made a table yet, of the suite's kind or on SQLite; gone afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if sqlite or not on_postgresql():
+        yield OwnArchive(f"sqlite:///{folder / 'sanad.sqlite3'}", folder / "media")
+        return
+    name = f"sanad_empty_{uuid.uuid4().hex[:12]}"
+    with closing(_server()) as server:
+        server.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        try:
+            yield OwnArchive(_address(name), folder / "media")
+        finally:
+            server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

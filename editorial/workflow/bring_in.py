@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from archive.differences import Piece, word_difference
 from archive.models import Revision, Translation, Verification, digest, stale_numbers
 from editorial.bilingual import TITLE, Given, Unit, Unreadable
-from editorial.differences import Piece, word_difference
 from editorial.workflow.moves import Overtaken, Refused
 from editorial.workflow.translate import render, source_of
 from editorial.xliff import Document
