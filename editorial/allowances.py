@@ -110,6 +110,11 @@ _GLOSSARY = {
     "approve": (_("Approve"), (roles.APPROVE_GLOSSARY,)),
     "delete_selected": (_("Delete"), ("editorial.delete_glossaryentry",)),
 }
+_DESCRIPTION = {
+    "confirm": (_("Confirm what somebody else proposed"), (roles.VERIFY,)),
+    "confirm_alone": (_("Confirm alone"), (roles.VERIFY_ALONE,)),
+    "drop": (_("Let a proposal fall"), (roles.VERIFY,)),
+}
 _RECIPE = {
     "save": (_("Keep this division"), (roles.DRAFT,)),
     "recipe": (_("Keep the recipe"), (roles.DRAFT,)),
@@ -142,6 +147,9 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         **dict(_lists("editorial.sourceflag", actions=_SEEN)),
         **dict(_lists("editorial.candidate", change=(roles.DRAFT,), actions=_DISCARD)),
         **dict(_lists("archive.statement", change=("archive.change_statement",))),
+        "archive_statement_describe": Row(
+            _("Confirm a description"), NOBODY, _any_of(_DESCRIPTION), _DESCRIPTION, "archive.statement"
+        ),
         "archive_statement_revise": Row(_("Revise"), SEE_STATEMENT, (roles.WRITE,), model="archive.statement"),
         "archive_statement_translate": Row(
             _("Open a translation"), NOBODY, (roles.TRANSLATE,), model="archive.statement"

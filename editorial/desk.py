@@ -17,7 +17,7 @@ from archive.models import Statement
 from archive.stages import Stage
 from editorial import allowances, roles
 from editorial.door import Door
-from editorial.models import Candidate, SourceFlag
+from editorial.models import Assignment, Candidate, SourceFlag
 from editorial.overview import figures, given_to, matrix, overdue, said_to
 from editorial.queues import Kind, Thing, queues
 
@@ -114,7 +114,8 @@ class Desk(Door):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing of a queue. `detail` tells apart what this person may not do; `own` is that they wrote a part of it."""
+    """One thing of a queue. `detail` tells apart what this person may not do; `own` is that they wrote a part of it;
+    `work` who is on it, until when and how urgent it is."""
 
     address: str
     title: str
@@ -124,6 +125,7 @@ class Row:
     author: str = ""
     detail: str = ""
     own: bool = False
+    work: Assignment | None = None
 
 
 def address_of(thing: Model) -> str:
@@ -144,16 +146,16 @@ def row_of(thing: Thing, stale: int = 0) -> Row:
     author = revision.author.get_username() if revision and revision.author else ""
     since = revision.created_at if revision else thing.created_at
     own = getattr(thing, "own", False)
-    detail = _("you wrote a part: somebody else verifies") if own and thing.stage == Stage.IN_REVIEW else ""
+    detail = _("you wrote a part: somebody else verifies") if own and thing.stage != Stage.DRAFT else ""
+    work = Assignment.live(thing)
     if isinstance(thing, Statement):
-        return Row(
-            address, thing.title() or thing.reference, thing.language, thing.language, since, author, detail, own
-        )
+        title = thing.title() or thing.reference
+        return Row(address, title, thing.language, thing.language, since, author, detail, own, work)
     if stale:
         detail = ngettext("%d paragraph", "%d paragraphs", stale) % stale
     original = thing.statement
     title = original.title() or original.reference
-    return Row(address, title, original.language, thing.language, since, author, detail, own)
+    return Row(address, title, original.language, thing.language, since, author, detail, own, work)
 
 
 def _list_of(kind: Kind) -> str:

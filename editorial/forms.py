@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from operator import attrgetter
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -90,8 +91,9 @@ class ReadingForm(DateFields):
 
 
 class TakingForm(forms.Form):
-    """One organisation or person in one role."""
+    """One organisation or person in one role. `warning` says that the name looks like another one."""
 
+    warning = ""
     role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.ISSUER)
     written = forms.CharField(
         label=_("As written"), max_length=300, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
@@ -185,7 +187,10 @@ class ReviseForm(forms.Form):
     )
     excerpt = forms.BooleanField(label=_("The text is cut: only an excerpt"), required=False)
     note = forms.CharField(
-        label=_("What did you change, and why?"), required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=_("What did you change, and why?"),
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("Of a text that was public before, readers are told this as the reason of the correction."),
     )
     expected = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -213,10 +218,9 @@ def description_digest(statement: Statement) -> str:
     """SHA-256 (hex) of all that the form of a description shows, as it is in the database's rows of `statement`."""
     named = [field for field in StatementForm.Meta.fields if field != "topics"]
     shown = [statement.serializable_value(field) for field in (*DATE_FIELDS, *named)]
-    shown += statement.topics.order_by("pk").values_list("pk", flat=True)
-    shown += statement.participations.order_by("pk").values_list(
-        "role", "organisation", "written", "detail", "position"
-    )
+    shown += sorted(topic.pk for topic in statement.topics.all())
+    parts = sorted(statement.participations.all(), key=attrgetter("pk"))
+    shown += map(attrgetter("role", "organisation_id", "written", "detail", "position"), parts)
     return hashlib.sha256("\n".join(map(repr, shown)).encode()).hexdigest()
 
 

@@ -121,14 +121,18 @@ def overdue() -> list[Statement]:
     """Statements whose scheduled moment has passed and that readers don't see, the longest overdue first."""
     waits = Q(stage=Stage.VERIFIED) | Q(stage__in=(Stage.DRAFT, Stage.IN_REVIEW), published_revision=None)
     late = Statement.objects.filter(waits, scheduled_for__lt=timezone.now() - GRACE)
-    return list(late.select_related("current_revision").order_by("scheduled_for")[:SHOWN_AT_MOST])
+    late = late.select_related("current_revision__author", "assignment__person").order_by("scheduled_for")
+    return list(late[:SHOWN_AT_MOST])
 
 
 def given_to(user: User) -> list[Assignment]:
     """The texts that somebody is on at their present step, urgent and early ones first."""
     live = Q(statement__stage=F("stage")) | Q(translation__stage=F("stage"))
     mine = Assignment.objects.filter(live, person=user).select_related(
-        "statement__current_revision", "translation__current_revision", "translation__statement__current_revision"
+        "person",
+        "statement__current_revision__author",
+        "translation__current_revision__author",
+        "translation__statement__current_revision",
     )
     return list(mine[:SHOWN_AT_MOST])
 

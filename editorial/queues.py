@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.models import Contribution, Revision, Statement, Translation, obsolete_numbers, stale_numbers
 from archive.stages import Stage
 from editorial import roles
-from editorial.models import Candidate, SourceFlag
+from editorial.models import Candidate, Proposal, SourceFlag
 
 #: Rows of each queue on the first page.
 SHOWN = 5
@@ -58,7 +58,7 @@ def _own(user: User) -> Exists:
 
 
 def candidates(user: User) -> QuerySet[Candidate]:
-    return Candidate.objects.filter(state=Candidate.State.WAITING).order_by("id").select_related("extract__capture")
+    return Candidate.objects.filter(state=Candidate.State.WAITING).order_by("id")
 
 
 def flags(user: User) -> QuerySet[SourceFlag]:
@@ -72,6 +72,16 @@ def own_drafts(user: User) -> QuerySet[Statement]:
 
 def statements_in_review(user: User) -> QuerySet[Statement]:
     return _statements(Stage.IN_REVIEW).annotate(own=_own(user)).order_by("own", "current_revision__created_at")
+
+
+def described_anew(user: User) -> QuerySet[Statement]:
+    """Public statements whose changed description waits for a second person."""
+    return (
+        Statement.objects.filter(proposal__isnull=False)
+        .select_related("current_revision__author", "assignment__person")
+        .annotate(own=Exists(Proposal.objects.filter(statement=OuterRef("pk"), by=user)))
+        .order_by("own", "proposal__at")
+    )
 
 
 def statements_to_publish(user: User) -> QuerySet[Statement]:
@@ -105,7 +115,7 @@ def translations_of_changed_originals(user: User | None = None) -> QuerySet[Tran
         Translation.objects.exclude(stage=Stage.WITHDRAWN)
         .exclude(statement__stage=Stage.WITHDRAWN)
         .filter(Exists(older))
-        .select_related("statement__current_revision", "current_revision__author")
+        .select_related("statement__current_revision", "current_revision__author", "assignment__person")
         .order_by("statement__current_revision__created_at", "id")
     )
 
@@ -121,7 +131,7 @@ def stale_count(translation: Translation) -> int:
 def _statements(*stages: Stage) -> QuerySet[Statement]:
     return (
         Statement.objects.filter(stage__in=stages)
-        .select_related("current_revision__author")
+        .select_related("current_revision__author", "assignment__person")
         .order_by("current_revision__created_at", "id")
     )
 
@@ -129,7 +139,7 @@ def _statements(*stages: Stage) -> QuerySet[Statement]:
 def _translations(*stages: Stage) -> QuerySet[Translation]:
     return (
         Translation.objects.filter(stage__in=stages)
-        .select_related("current_revision__author", "statement__current_revision")
+        .select_related("current_revision__author", "statement__current_revision", "assignment__person")
         .order_by("current_revision__created_at", "id")
     )
 
@@ -193,6 +203,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 Statement,
                 roles.VERIFY,
                 statements_in_review,
+            ),
+            Kind(
+                "descriptions",
+                _("Changed descriptions"),
+                _("No changed description waits for a second person."),
+                Statement,
+                roles.VERIFY,
+                described_anew,
             ),
             Kind(
                 "translations_to_verify",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from archive import folding
+from archive.differences import Piece, word_difference
 from archive.models import Revision, Translation, obsolete_numbers, stale_numbers
 from editorial import quality
-from editorial.differences import Piece, word_difference
 from editorial.quality import Finding, Named, Pair, Span
 from editorial.workflow.translate import former_sources, source_of, turned
 

@@ -17,6 +17,7 @@ from editorial.capture_margin import stretches_of
 from editorial.forms import MergeForm, ReadingForm, TakingFormSet, takings_initial
 from editorial.margin import lay_out
 from editorial.models import Candidate
+from editorial.templatetags.desk import resembling
 from editorial.workflow.draft import Draft, accept, discard, draft_of, merge
 from editorial.workflow.moves import Refused
 
@@ -30,7 +31,6 @@ class CandidateAdmin(Kept):
 
     list_display = ("shown_title", "shown_language", "state", "is_excerpt", "certain", "created_at")
     list_filter = (WaitsFor, "state", OfSource, "excerpt", InLanguage)
-    list_select_related = ("extract",)
     search_fields = ("title",)
     list_per_page = 50
     ordering = ("id",)
@@ -154,6 +154,9 @@ class CandidateAdmin(Kept):
         stretches = stretches_of(candidate, siblings, lambda pk: reverse("admin:editorial_candidate_change", args=[pk]))
         waiting = candidate.state == Candidate.State.WAITING
         may_draft = request.user.has_perm(roles.DRAFT)
+        warnings = resembling([one.initial.get("written") for one in takings])
+        for one in takings:
+            one.warning = warnings.get(one.initial.get("written"), "")
         return render(
             request,
             "admin/editorial/candidate/page.html",

@@ -6,7 +6,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive import folding
+from archive import folding, languages
 from editorial import roles
 from editorial.admin.kept import editor
 from editorial.models import GlossaryEntry, GlossaryTerm
@@ -23,6 +23,11 @@ class TermInline(admin.TabularInline):
         if field and db_field.name in ("text", "note"):
             field.widget.attrs["dir"] = "auto"
         return field
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "language":
+            kwargs["choices"] = [("", "—"), *languages.choices()]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
 class Proposed(admin.SimpleListFilter):

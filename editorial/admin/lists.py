@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Sighting, Source
+from editorial.models import Assignment
 from editorial.queues import KINDS, waits_for
 from editorial.templatetags.desk import in_language, own_name
 
@@ -25,6 +27,13 @@ def language_column(admin_of, thing):
 def excerpt_column(admin_of, thing):
     """A word where the text is cut, nothing where it is whole."""
     return gettext("excerpt") if thing.excerpt else ""
+
+
+@admin.display(description=_("who is on it"))
+def work_column(admin_of, thing):
+    """Who is on it at its present step, how urgent it is and when it is due; the list selects `assignment__person`."""
+    work = Assignment.live(thing)
+    return render_to_string("admin/archive/on_it.html", {"work": work}) if work else ""
 
 
 class InLanguage(admin.SimpleListFilter):

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import admin, messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -10,18 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import languages
-from archive.models import Decision, Participation, Statement, Station, Witness
+from archive.differences import paragraph_differences
+from archive.models import Decision, Participation, Sighting, Statement, Station, Witness
 from archive.stages import Axis, Role, Stage
 from editorial import roles
 from editorial.admin.comparing import LAST_USED, Compared
 from editorial.admin.kept import Kept, editor
-from editorial.admin.lists import InLanguage, WaitsFor, excerpt_column, language_column, title_column
-from editorial.date_fields import DateFields
-from editorial.differences import paragraph_differences
+from editorial.admin.lists import InLanguage, WaitsFor, excerpt_column, language_column, title_column, work_column
+from editorial.admin.participations import ParticipationInline, StationInline, taking_part
+from editorial.admin.proposed import proposed
 from editorial.forms import OpenTranslationForm, ReviseForm, StatementForm
 from editorial.paragraphs import renumber, split_paragraphs
 from editorial.queues import stale_count
+from editorial.templatetags.desk import in_language, resembling
 from editorial.workflow.decisions import decide
+from editorial.workflow.describe import ORGANISATIONS, confirm, describe, facts_of, let_fall
 from editorial.workflow.moves import Overtaken, Refused
 from editorial.workflow.revise import revise
 from editorial.workflow.translate import open_translation
@@ -29,49 +33,16 @@ from editorial.workflow.verify import doubt
 
 #: Decisions that the page itself shows; the history has them all.
 LATEST = 8
-#: The columns that a description has; stages and revisions are written by the workflow alone.
-DESCRIBED = (
-    "language",
-    "kind",
-    "issuing_body",
-    "author",
-    "date_written",
-    "calendar",
-    "first_day",
-    "last_day",
-    "precision",
-    "date_inferred",
-    "scheduled_for",
-    "replaced_by",
-)
-
-#: The facts of a description that a verifier's verdict on an axis is about.
-CHECKED_BY = {
-    Axis.ATTRIBUTION: frozenset({"organisations", "issuing_body", "author"}),
-    Axis.DATE: DateFields.PARTS | {"date_written"},
-}
-
-
-class ParticipationInline(admin.TabularInline):
-    model = Participation
-    fields = ("role", "organisation", "written", "detail", "position")
-    autocomplete_fields = ("organisation",)
-    extra = 0
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name in ("written", "detail"):
-            field.widget.attrs["dir"] = "auto"
-        return field
+#: The columns of the form that readers see nothing of, or that keep to whom they belong: written as they are.
+OWN = ("language", "scheduled_for", "replaced_by")
 
 
 @admin.register(Statement)
 class StatementAdmin(Compared):
     form = StatementForm
     change_form_template = "admin/archive/statement/page.html"
-    list_display = ("shown_title", "reference", "stage", "shown_language", "kind", "shown_date", "is_excerpt")
+    list_display = ("shown_title", "reference", "stage", "shown_language", "kind", "shown_date", "is_excerpt", "on_it")
     list_filter = (WaitsFor, "stage", "kind", InLanguage, "excerpt")
-    list_select_related = ("current_revision",)
     list_per_page = 50
     search_fields = ("=reference", "current_revision__title", "issuing_body")
     autocomplete_fields = ("topics", "replaced_by")
@@ -80,10 +51,20 @@ class StatementAdmin(Compared):
     shown_title = title_column
     shown_language = language_column
     is_excerpt = excerpt_column
+    on_it = work_column
 
     @admin.display(description=gettext_lazy("date"), ordering="first_day")
     def shown_date(self, statement: Statement) -> str:
-        return statement.date_written or (statement.first_day.isoformat() if statement.first_day else "—")
+        if statement.date_written:
+            return in_language(statement.date_written, statement.language)
+        return statement.first_day.isoformat() if statement.first_day else "—"
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("current_revision__author", "assignment__person", "proposal__by")
+        )
 
     def get_fieldsets(self, request, obj=None):
         if not self.has_change_permission(request, obj):
@@ -106,22 +87,46 @@ class StatementAdmin(Compared):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         return [
+            path("<path:object_id>/describe/", wrap(self.describe_view), name="archive_statement_describe"),
             path("<path:object_id>/revise/", wrap(self.revise_view), name="archive_statement_revise"),
             path("<path:object_id>/translate/", wrap(self.translate_view), name="archive_statement_translate"),
             *super().get_urls(),
         ]
 
     def save_model(self, request, obj, form, change):
-        """Write the description and nothing else: a stage or a text that moved meanwhile stays as it is."""
-        obj.save(update_fields=DESCRIBED)
+        """Write what is no matter of two people, and nothing else: a stage or a text that moved stays as it is."""
+        obj.save(update_fields=OWN)
 
     def save_related(self, request, form, formsets, change):
-        """Save the organisations too, and enter what was described into the chain of decisions."""
-        super().save_related(request, form, formsets, change)
-        changed = [*form.changed_data, *("organisations" for formset in formsets if formset.has_changed())]
-        if changed:
-            decide("describe", "statement", form.instance.reference, request.user, ", ".join(changed))
-            doubt(form.instance, [axis for axis, facts in CHECKED_BY.items() if facts & set(changed)], request.user)
+        """Give the statement its description, with its organisations, or propose it where readers see the statement."""
+        form.save_m2m()
+        for formset in formsets:  # what the admin's own log asks for
+            formset.new_objects = formset.changed_objects = formset.deleted_objects = []
+        own = [name for name in form.changed_data if name in (*OWN, "topics")]
+        if own:
+            decide("describe", "statement", form.instance.reference, request.user, ", ".join(own))
+        if not set(form.changed_data) - {*OWN, "topics"} and not any(one.has_changed() for one in formsets):
+            return
+        after = facts_of(form.instance) | {ORGANISATIONS: [row for one in formsets for row in taking_part(one)]}
+        if describe(form.instance, after, editor(request)):
+            said = _("Readers see this statement: your description waits until somebody else has confirmed it.")
+            self.message_user(request, said, messages.WARNING)
+
+    def describe_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Make a proposed description public, or let it fall: POST `confirm`, `confirm_alone` or `drop`, and `note`."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        statement, note = cast(Statement, self.thing(request, object_id)), request.POST.get("note", "").strip()
+        try:
+            if "drop" in request.POST:
+                let_fall(statement, editor(request), note)
+            else:
+                seen = request.POST.get("proposal", "")
+                alone = "confirm_alone" in request.POST
+                confirm(statement, editor(request), seen=seen, alone=alone, note=note)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        return HttpResponseRedirect(self.page_of(statement) + "#description-heading")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         statement = cast(Statement, self.thing(request, object_id))
@@ -130,7 +135,9 @@ class StatementAdmin(Compared):
         taken = {statement.language, *(one.language for one in translations if one.stage != Stage.WITHDRAWN)}
         free = next((tag for tag in languages.INTERFACE if tag not in taken), "")
         opening = OpenTranslationForm(initial={"language": free})
-        named = list(statement.participations.select_related("organisation"))
+        takings = Prefetch("participations", Participation.objects.select_related("organisation"))
+        prefetch_related_objects([statement], takings, "topics")
+        named = list(statement.participations.all())
         context = {
             "thing": statement,
             "revision": revision,
@@ -138,12 +145,17 @@ class StatementAdmin(Compared):
             "opening": opening,
             "may_translate": request.user.has_perm(roles.TRANSLATE) and statement.stage != Stage.WITHDRAWN,
             "witnesses": list(
-                statement.witnesses.select_related("extract__capture").prefetch_related(
-                    "stations__organisation", "extract__capture__sightings__source"
+                statement.witnesses.select_related("extract__capture")
+                .defer("extract__text")
+                .prefetch_related(
+                    Prefetch("stations", Station.objects.select_related("organisation")),
+                    Prefetch("extract__capture__sightings", Sighting.objects.select_related("source")),
                 )
             ),
             "named": named,
+            "warnings": resembling([one.written for one in named]),
             "issuers": [one for one in named if one.role == Role.ISSUER],
+            "proposal": proposed(statement, editor(request)),
             "may_chain": request.user.has_perm("archive.change_station"),
             "decisions": list(Decision.objects.filter(reference=statement.reference).order_by("-id")[:LATEST]),
             **self.text_context(request, statement),
@@ -234,13 +246,6 @@ class StatementAdmin(Compared):
         else:
             self.message_user(request, _("Choose a language and an origin from the lists."), messages.ERROR)
         return HttpResponseRedirect(self.page_of(statement) + "#translations")
-
-
-class StationInline(admin.TabularInline):
-    model = Station
-    fields = ("position", "role", "organisation", "written")
-    autocomplete_fields = ("organisation",)
-    extra = 0
 
 
 @admin.register(Witness)

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from archive.differences import paragraph_differences, word_difference
 from archive.models import Assessment, Decision, Revision, Translation
 from archive.stages import Axis, Stage, Verdict
 from editorial import roles
 from editorial.admin.kept import editor
 from editorial.admin.working import Worked
-from editorial.differences import paragraph_differences, word_difference
 from editorial.forms import AssessmentForm
 from editorial.workflow.allowed import MOVES, Allowed, Denied, may, reason_asked
 from editorial.workflow.decisions import Thing, name_of

@@ -14,7 +14,7 @@ from archive.models import Decision, Revision, Translation
 from editorial.admin.bench import Typed, paragraph_of, rows_of, tidy
 from editorial.admin.exchange import Exchange
 from editorial.admin.kept import editor
-from editorial.admin.lists import InLanguage, WaitsFor, language_column, title_column
+from editorial.admin.lists import InLanguage, WaitsFor, language_column, title_column, work_column
 from editorial.admin.offers import Offers
 from editorial.workflow.decisions import name_of
 from editorial.workflow.findings import is_ours, names_of
@@ -24,13 +24,13 @@ from editorial.workflow.translate import render, source_of
 
 @admin.register(Translation)
 class TranslationAdmin(Offers, Exchange):
-    list_display = ("shown_title", "shown_original", "shown_language", "origin", "stage", "created_at")
+    list_display = ("shown_title", "shown_original", "shown_language", "origin", "stage", "created_at", "on_it")
     list_filter = (WaitsFor, "stage", "origin", InLanguage)
-    list_select_related = ("current_revision", "statement__current_revision")
     list_per_page = 50
     search_fields = ("=statement__reference", "current_revision__title", "statement__current_revision__title")
 
     shown_language = language_column
+    on_it = work_column
 
     @admin.display(description=gettext_lazy("title"))
     def shown_title(self, translation: Translation):
@@ -45,7 +45,8 @@ class TranslationAdmin(Offers, Exchange):
         return [path("<path:object_id>/check/", check, name="archive_translation_check"), *super().get_urls()]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("statement__current_revision", "current_revision")
+        rows = super().get_queryset(request)
+        return rows.select_related("statement__current_revision", "current_revision", "assignment__person")
 
     def check_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The findings on one paragraph as it is being written: POST its `number` (0: the title) and `text`.

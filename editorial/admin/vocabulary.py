@@ -3,13 +3,16 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive import folding, languages
 from archive.models import Organisation, OrganisationName, OrganisationRelation, Source, Topic
 from editorial.forms import text_attributes
 from editorial.intake.recipe import BadRecipe, check
+from editorial.workflow.decisions import decide
 
 NAMES = tuple((tag, f"name_{tag}") for tag in languages.INTERFACE)
 NAME_FIELDS = tuple(field for _tag, field in NAMES)
@@ -22,6 +25,18 @@ class Named(admin.ModelAdmin):
     search_fields = NAME_FIELDS
     prepopulated_fields = {"slug": ("name_en",)}
 
+    def get_queryset(self, request):
+        """With the name by which the list is sorted, the same that is shown: the interface's, else the first."""
+        tags = dict.fromkeys([get_language() or "en", *languages.INTERFACE])
+        names = [
+            NullIf(F(f"name_{tag}"), Value(""), output_field=CharField()) for tag in tags if tag in languages.INTERFACE
+        ]
+        return super().get_queryset(request).annotate(sorted_by=Coalesce(*names, F("slug"), output_field=CharField()))
+
+    @admin.display(description=_("name"), ordering="sorted_by")
+    def shown_name(self, thing) -> str:
+        return str(thing)
+
     def has_delete_permission(self, request, obj=None):
         return False
 
@@ -33,6 +48,14 @@ class Named(admin.ModelAdmin):
             field.label = languages.language(tag).own_name
             field.required = False
         return field
+
+    def save_related(self, request, form, formsets, change):
+        """What readers see of it changes with it: that is a decision, and a new edition of the archive."""
+        super().save_related(request, form, formsets, change)
+        changed = [*form.changed_data, *(one.prefix for one in formsets if one.has_changed())]
+        if changed:
+            thing = f"{self.opts.model_name}:{form.instance.pk}"
+            decide("describe", thing, "", request.user, ", ".join(changed))
 
     def get_prepopulated_fields(self, request, obj=None):
         # An address word is cited; it changes only by hand once it is there.
@@ -61,7 +84,7 @@ class RelationInline(admin.TabularInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(Named):
-    list_display = ("__str__", "slug", "country", "founded", "dissolved", "reviewed")
+    list_display = ("shown_name", "slug", "country", "founded", "dissolved", "reviewed")
     list_filter = ("reviewed", "country")
     inlines = (NameInline, RelationInline)
     fieldsets = (
@@ -91,7 +114,7 @@ class OrganisationAdmin(Named):
 
 @admin.register(Topic)
 class TopicAdmin(Named):
-    list_display = ("__str__", "slug", "reviewed")
+    list_display = ("shown_name", "slug", "reviewed")
     list_filter = ("reviewed",)
     fieldsets = ((_("Names"), {"fields": NAME_FIELDS}), (None, {"fields": ("slug", "reviewed")}))
 
@@ -115,7 +138,7 @@ class SourceForm(forms.ModelForm):
 @admin.register(Source)
 class SourceAdmin(Named):
     form = SourceForm
-    list_display = ("__str__", "slug", "kind", "language", "owner")
+    list_display = ("shown_name", "slug", "kind", "language", "owner")
     list_filter = ("kind", "language")
     list_select_related = ("owner",)
     autocomplete_fields = ("owner",)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial import roles
 from editorial.admin.kept import Kept, editor
 from editorial.models import Assignment, Remark
-from editorial.workflow.assign import assignment_of, claim, give, release
+from editorial.workflow.assign import claim, give, release
 from editorial.workflow.decisions import Thing
 from editorial.workflow.moves import Refused
 from editorial.workflow.remark import LONGEST, about, remark, see
@@ -51,6 +51,15 @@ class Worked(Kept):
     def page_of(self, thing: Thing) -> str:
         return reverse(f"{self._address}_change", args=[thing.pk])
 
+    def get_object(self, request, object_id, from_field=None):
+        """Read once for a page that is only looked at: the admin's own form asks for the text a second time."""
+        if request.method != "GET":
+            return super().get_object(request, object_id, from_field)
+        held = vars(request).setdefault("things", {})
+        if object_id not in held:
+            held[object_id] = super().get_object(request, object_id, from_field)
+        return held[object_id]
+
     def thing(self, request: HttpRequest, object_id: str) -> Thing:
         """The statement or translation that is looked at. Raises Http404, PermissionDenied."""
         thing = self.get_object(request, object_id)
@@ -72,7 +81,7 @@ class Worked(Kept):
     def work_context(self, request: HttpRequest, thing: Thing) -> dict:
         """What the part `work.html` shows. Looking at a text marks as seen what was said to the person about it."""
         see(thing, editor(request))
-        now = assignment_of(thing)
+        now = Assignment.live(thing)
         given = {"person": now.person_id, "due": now.due, "priority": now.priority} if now else None
         return {
             "assignment": now if now and now.person_id else None,

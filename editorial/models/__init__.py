@@ -7,6 +7,7 @@ from editorial.models.division import Division
 from editorial.models.fingerprint import Fingerprint, TextKey
 from editorial.models.glossary import GlossaryEntry, GlossaryTerm
 from editorial.models.memory import Segment, SegmentMark
+from editorial.models.proposal import Proposal
 from editorial.models.remark import Mention, Remark, SentDigest
 from editorial.models.source_flag import SourceFlag
 from editorial.models.tally import Tally
@@ -22,6 +23,7 @@ __all__ = [
     "GlossaryEntry",
     "GlossaryTerm",
     "Mention",
+    "Proposal",
     "Remark",
     "Segment",
     "SegmentMark",

@@ -61,9 +61,11 @@ class Assignment(models.Model):
         """The text that it is about."""
         return cast(Statement | Translation, self.statement or self.translation)  # one of them, says a constraint
 
-    def is_live(self) -> bool:
-        """Whether the text still stands where it stood when this was given."""
-        return self.stage == self.thing.stage
+    @staticmethod
+    def live(thing: Statement | Translation) -> "Assignment | None":
+        """What was said about who is on a text at its present step. A query, unless `assignment` came with it."""
+        now = getattr(thing, "assignment", None)
+        return now if now is not None and now.stage == thing.stage else None
 
     def is_overdue(self) -> bool:
         return self.due is not None and self.due < timezone.localdate()

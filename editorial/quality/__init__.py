@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
-from editorial.quality import addresses, direction, length, letters, names, numerals, punctuation, remainder
+from editorial.quality import addresses, direction, forbidden, length, letters, names, numerals, punctuation, remainder
 from editorial.quality.finding import ERROR, WARNING, Finding, Named, Pair, Span
 
 __all__ = ["ERROR", "TITLE", "WARNING", "Finding", "Named", "Pair", "Span", "is_seen", "of_paragraph", "of_text"]
 
-#: Every check of one pair, in the order in which findings are shown.
-CHECKS = (numerals, addresses, names, remainder, letters, direction, punctuation, length)
+#: Every check of one pair, in the order in which findings are shown; then those of names and terms, which only warn.
+CHECKS = (numerals, addresses, remainder, letters, direction, punctuation, length)
+NAMED = (names, forbidden)
 #: The number under which a title's findings stand; paragraphs are numbered from 1.
 TITLE = 0
 
@@ -28,7 +29,7 @@ def is_seen(text: str) -> bool:
 
 @lru_cache(maxsize=2048)  # a page is checked when it is shown, when it is saved and when it is submitted
 def _of_pair(pair: Pair) -> tuple[Finding, ...]:
-    found = [finding for check in CHECKS for finding in check.check(pair)]
+    found = [finding for check in (NAMED if pair.names else CHECKS) for finding in check.check(pair)]
     return tuple(sorted(found, key=lambda one: not one.is_error))
 
 
@@ -42,7 +43,8 @@ def of_paragraph(number: int, pair: Pair) -> tuple[Finding, ...]:
         return (Finding("missing", WARNING if title else ERROR, message, paragraph=number),)
     if not is_seen(pair.source):
         return ()
-    return tuple(replace(finding, paragraph=number) for finding in _of_pair(pair))
+    found = _of_pair(replace(pair, names=())) + (_of_pair(pair) if pair.names else ())
+    return tuple(replace(finding, paragraph=number) for finding in found)
 
 
 def stale(number: int) -> Finding:

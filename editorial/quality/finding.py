@@ -21,10 +21,15 @@ def quoted(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An organisation as the original may call it and as the rendering may: all names known in either language."""
+    """What the original may call by one of `source` and the rendering by one of `target`, never by one of `forbidden`.
+
+    `kind` is organisation, person or term; that a rendering has none of the targets is asked about names only.
+    """
 
     source: tuple[str, ...]
     target: tuple[str, ...]
+    forbidden: tuple[str, ...] = ()
+    kind: str = "organisation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Ground: organisations that the original names and that are known by name in the rendering's language."""
+"""Ground: organisations and people whom the original names and who are known by name in the rendering's language."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,21 +8,27 @@ from django.utils.translation import gettext_lazy as _
 from archive import folding
 from editorial.quality.finding import WARNING, Finding, Pair, Span, quoted
 
+_KNOWN_AS = {
+    "organisation": _("The organisation is known here as “{name}”."),
+    "person": _("This person is known here as “{name}”."),
+}
+
 
 def check(pair: Pair) -> Iterator[Finding]:
     """A name of the original for which the rendering has none of the known ones. Spelling habits do not count."""
-    if not any(named.target for named in pair.names):
+    names = [named for named in pair.names if named.target and named.kind in _KNOWN_AS]
+    if not names:
         return
     folded, positions = folding.fold_with_map(pair.source)
     rendering = folding.match_form(pair.text)
-    for named in pair.names:
+    for named in names:
         span = _place(folded, positions, named.source)
         # A name inside a longer word counts: languages add endings to it.
-        if span and named.target and not any(folding.match_form(name) in rendering for name in named.target):
+        if span and not any(folding.match_form(name) in rendering for name in named.target):
             yield Finding(
                 "name",
                 WARNING,
-                format_lazy(_("The organisation is known here as “{name}”."), name=quoted(named.target[0])),
+                format_lazy(_KNOWN_AS[named.kind], name=quoted(named.target[0])),
                 source_spans=(span,),
             )
 

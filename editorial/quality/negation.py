@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from archive import folding
-from editorial.differences import GONE, SAME, Piece, word_difference
+from archive.differences import GONE, SAME, Piece, word_difference
 
 #: Words that deny, by the language's primary subtag.
 WORDS: Mapping[str, str] = {

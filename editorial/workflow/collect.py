@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.models import (
-    DATE_FIELDS,
     Capture,
     Contribution,
     Extract,
@@ -32,18 +31,18 @@ from archive.models import (
     insert,
     insert_all,
 )
-from archive.stages import Axis, Role, Stage
+from archive.stages import Role, Stage
 from editorial.models import Batch, BatchEntry
 from editorial.paragraphs import number
 from editorial.records import Sent, SentTranslation
 from editorial.workflow.collected_names import Names
-from editorial.workflow.decisions import append, await_turn, decide
+from editorial.workflow.decisions import append, await_turn
+from editorial.workflow.describe import describe, described, facts_of
 from editorial.workflow.findings import errors_of
 from editorial.workflow.moves import move_all
 from editorial.workflow.remember import remember_all
 from editorial.workflow.revise import revise
 from editorial.workflow.translate import render
-from editorial.workflow.verify import doubt
 
 TOOL = "structured 1"
 CHUNK = 500  # lines in one transaction: small enough to be lost, large enough to be quick
@@ -100,7 +99,7 @@ def collect(
             }
             move_all(statements, way, by, reason, folded)
             # What our own people still have to mend stays a draft; what others published is as it is.
-            move_all([one for one in translations if not errors_of(one, ())], way, by, reason, folded)
+            move_all([one for one in translations if not errors_of(one)], way, by, reason, folded)
     counts.statements["new"] += len(new)
     return counts
 
@@ -261,12 +260,8 @@ def _beside(originals: Sequence[str], sent: SentTranslation) -> list[dict]:
 def _compare(one: Sent, statement: Statement, by: User, counts: Collected) -> None:
     """Bring a statement that is there in step with its line: unchanged is skipped, changed is a new revision."""
     written = revise(statement, title=one.title, texts=one.texts, by=by, note=_("Changed by the sender."))
-    described = _describe_again(one, statement)
-    if described and not written:
-        decide("describe", "statement", statement.reference, by, _("Changed by the sender."))
-    if described:
-        doubt(statement, [Axis.ATTRIBUTION, Axis.DATE], by)
-    counts.statements["changed" if written or described else "unchanged"] += 1
+    told = _describe_again(one, statement, by)
+    counts.statements["changed" if written or told else "unchanged"] += 1
     numbers = [paragraph["number"] for paragraph in statement.text().paragraphs]
     for sent in one.translations:
         translation = statement.translations.filter(language=sent.language, origin=sent.origin).first()
@@ -281,11 +276,14 @@ def _compare(one: Sent, statement: Statement, by: User, counts: Collected) -> No
         counts.translations["changed" if changed else "unchanged"] += 1
 
 
-def _describe_again(one: Sent, statement: Statement) -> bool:
+def _describe_again(one: Sent, statement: Statement, by: User) -> bool:
+    """Whether the line describes the statement otherwise: then so does the archive, or it is proposed where public."""
     before = (statement.kind, statement.issuing_body, statement.date)
     if before == (one.kind, one.issuing_body, one.date):
         return False
+    standing = described(statement)
     statement.date = one.date
     statement.kind, statement.issuing_body = one.kind, one.issuing_body
-    statement.save(update_fields=[*DATE_FIELDS, "kind", "issuing_body"])
+    describe(statement, standing | facts_of(statement), by, _("Changed by the sender."))
+    statement.refresh_from_db()
     return True

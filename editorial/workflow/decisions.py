@@ -1,12 +1,15 @@
 """Append to the chain of decisions."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from archive.models import Decision, Statement, Translation, chained_digest, insert
+from archive.public import editions
 
 type Thing = Statement | Translation
 
@@ -50,10 +53,32 @@ def append(decisions: Sequence[Mapping[str, str]], by: User | None) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('archive_decision'))")
     last = Decision.objects.order_by("-id").values_list("digest", flat=True).first() or ""
-    signed = {"by_id": by.pk if by else None, "by_name": by.get_username() if by else "—", "at": timezone.now()}
+    at = timezone.now()
+    signed = {"by_id": by.pk if by else None, "by_name": by.get_username() if by else "—", "at": at}
     rows = []
     for decision in decisions:
         row = {**_EMPTY, **decision, **signed, "previous": last}
         row["digest"] = last = chained_digest(row)
         rows.append([row[column] for column in _COLUMNS])
     insert(Decision, _COLUMNS, rows)
+    editions.forget()
+    transaction.on_commit(editions.forget)
+    _date_what_is_public(decisions, at)
+
+
+#: Acts after which readers may see something else. What is written and submitted behind them is the desk's own.
+_CHANGING = frozenset({"publish", "withdraw", "describe", "merge"})
+
+
+def _date_what_is_public(decisions: Sequence[Mapping[str, str]], at: datetime) -> None:
+    """Enter the moment where harvesters look for it: with statements whose public form these decisions may change."""
+    known = Statement.objects.known()
+    changed = {decision["reference"] for decision in decisions if decision["verb"] in _CHANGING}
+    if changed:
+        known.filter(reference__in=changed).update(changed_at=at)
+    for decision in decisions:
+        digest = decision.get("revision_digest")
+        if decision["verb"].startswith("assess ") and digest:
+            # A verdict counts for readers only where it was given on a text that they see.
+            seen = Q(published_revision__digest=digest) | Q(translations__published_revision__digest=digest)
+            known.filter(seen, reference=decision["reference"]).update(changed_at=at)

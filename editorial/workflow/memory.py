@@ -13,8 +13,10 @@ from django.db.models import Model
 from rapidfuzz import fuzz
 
 from archive import folding, search
+from archive.differences import Piece, word_difference
+from archive.highlighting import highlight
 from archive.models import Statement, Translation, digest, insert, insert_all
-from editorial.differences import Piece, word_difference
+from archive.search_form import words_in_order
 from editorial.fulltext import all_with, make_room, newest_with
 from editorial.models import Segment, SegmentMark
 from editorial.segments import key, marks, pair_of, words_in_row
@@ -190,8 +192,10 @@ def _newest(table: type[Model], column: str, wanted: str, values: Sequence[int],
 
 def _in_row(text: str, words: str) -> list[tuple[str, bool]]:
     """Pieces of `text`, each with whether it is (a part of) a place where folded `words` stand in a row."""
-    pieces, wanted = folding.highlight(text, words.split()), words.split()
-    row = [(word, place) for place, (piece, _hit) in enumerate(pieces) for word in folding.phrase_words(piece)]
+    wanted = words.split()
+    # A word of any row marks its places; which of them stand in the row is asked below.
+    pieces = highlight(text, [((word,), False) for word in wanted], "")
+    row = [(word, place) for place, (piece, _hit) in enumerate(pieces) for word in words_in_order(piece)]
     inside: set[int] = set()
     for start in range(len(row) - len(wanted) + 1):
         stretch = row[start : start + len(wanted)]

@@ -122,7 +122,7 @@ def move_all(
             raise Refused(_("This step does not follow from the stage “%(stage)s”.") % {"stage": things[0].stage})
         if row.needs_note and not note.strip():
             raise Refused(_("Say why."))
-        if name == "submit" and any(isinstance(thing, Translation) and errors_of(thing, ()) for thing in things):
+        if name == "submit" and any(isinstance(thing, Translation) and errors_of(thing) for thing in things):
             raise Refused(_("A translation has errors that have to be mended first."))
         changes = _vouch_for_all(things, name, by, note) | {"stage": row.target}
         standing = table.objects.filter(pk__in=[thing.pk for thing in things], stage=things[0].stage)

@@ -37,7 +37,9 @@ def remark(thing: Thing, by: User, text: str) -> Remark:
 def see(thing: Thing, by: User) -> None:
     """Whoever opens a text has seen what was said to them about it."""
     told = Mention.objects.filter(person=by, seen_at=None, remark__in=Remark.objects.filter(**about(thing)))
-    told.update(seen_at=timezone.now())
+    keys = list(told.values_list("pk", flat=True))
+    if keys:  # a page that is only looked at waits for no writer
+        Mention.objects.filter(pk__in=keys).update(seen_at=timezone.now())
 
 
 def about(thing: Thing) -> dict[str, Thing]:

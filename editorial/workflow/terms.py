@@ -1,6 +1,5 @@
 """What the glossary and the authority of names say of the paragraphs of a text. They are offered, never put in."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,14 +8,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from archive import folding
 from archive.models import OrganisationName
 from editorial.models import GlossaryTerm
+from editorial.occurrences import form_of, is_word
 
 ORGANISATION = "organisation"
-#: Conjunction, preposition and article that Arabic writes together with the next word, in match form.
-_GLUED = re.compile("(?:[وف]?[بکل]?(?:ال|ل)?)?")
-#: A term of fewer letters than this takes no ending, one of so many an ending of two letters.
-_SHORT = 3
-#: The longest ending that is taken for one: Turkish sendika-larımızdan has ten letters.
-_LONGEST_ENDING = 10
 
 
 @dataclass(slots=True)
@@ -44,31 +38,36 @@ def _same(tag: str, language: str) -> bool:
     return tag == "und" or tag.partition("-")[0] == language.partition("-")[0]
 
 
-def terms_of(source_language: str, language: str) -> list[Term]:
-    """Every entry and organisation that has a word in the language of the original. Two queries."""
-    found: dict[tuple[str, int], Term] = {}
+def glossary_of(source_language: str, language: str) -> list[Term]:
+    """Every entry of the glossary that has a word in the language of the original. One query."""
+    found: dict[int, Term] = {}
     standing = GlossaryTerm.Standing
     written = GlossaryTerm.objects.select_related("entry").order_by("entry", "standing", "id")
     # Preferred terms come first: of "preferred" and "variant" the alphabet says so, "forbidden" goes elsewhere.
     for one in written:
         entry = one.entry
-        term = found.setdefault(
-            (entry.kind, entry.pk), Term(entry.kind, entry.pk, entry.note, entry.approved_by_id is not None)
-        )
+        term = found.setdefault(entry.pk, Term(entry.kind, entry.pk, entry.note, entry.approved_by_id is not None))
         if _same(one.language, source_language) and one.standing != standing.FORBIDDEN:
             term.sources.append(one.text)
         if _same(one.language, language):
             (term.forbidden if one.standing == standing.FORBIDDEN else term.renderings).append(one.text)
             if one.note:
                 term.note = f"{term.note} {one.text}: {one.note}".strip()
+    return [term for term in found.values() if term.sources]
+
+
+def terms_of(source_language: str, language: str) -> list[Term]:
+    """Every entry and organisation that has a word in the language of the original. Two queries."""
+    known: dict[int, Term] = {}
     names = OrganisationName.objects.order_by("organisation", "id").values_list("organisation", "language", "text")
     for key, tag, text in names:
-        term = found.setdefault((ORGANISATION, key), Term(ORGANISATION, key))
+        term = known.setdefault(key, Term(ORGANISATION, key))
         if _same(tag, source_language):
             term.sources.append(text)
         if _same(tag, language):
             term.renderings.append(text)
-    return [term for term in found.values() if term.sources and (term.renderings or term.forbidden or term.note)]
+    found = [*glossary_of(source_language, language), *known.values()]
+    return [term for term in found if term.sources and (term.renderings or term.forbidden or term.note)]
 
 
 def in_paragraphs(texts: Mapping[int, str], source_language: str, language: str) -> dict[int, list[Term]]:
@@ -79,7 +78,7 @@ def in_paragraphs(texts: Mapping[int, str], source_language: str, language: str)
     """
     by_form: dict[str, list[Term]] = {}
     for term in terms_of(source_language, language):
-        for form in {_form(text, source_language) for text in term.sources} - {""}:
+        for form in {form_of(text, source_language) for text in term.sources} - {""}:
             by_form.setdefault(form, []).append(term)
     if not by_form:
         return {}
@@ -91,7 +90,7 @@ def in_paragraphs(texts: Mapping[int, str], source_language: str, language: str)
         hits = [
             (start, end, forms[index])
             for index, start, end in finder.find_matches_as_indexes(folded, overlapping=True)
-            if _is_word(folded, start, end)
+            if is_word(folded, start, end)
         ]
         taken, rows = 0, []
         for start, end, form in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
@@ -101,18 +100,3 @@ def in_paragraphs(texts: Mapping[int, str], source_language: str, language: str)
         if rows:
             found[number] = list({id(term): term for term in rows}.values())
     return found
-
-
-def _form(text: str, language: str) -> str:
-    """The form in which a term is looked for; in Arabic without its article, which stands among what is glued."""
-    form = folding.match_form(text)
-    return form.removeprefix("ال") if _same(language, "ar") and len(form) > _SHORT + 2 else form
-
-
-def _is_word(folded: str, start: int, end: int) -> bool:
-    """Whether a hit is a word, or words, and not a part of others: a short one may have no ending but a short one."""
-    before = folded[folded.rfind(" ", 0, start) + 1 : start]
-    after = len(folded[end:].partition(" ")[0])
-    letters = end - start
-    longest = 0 if letters < _SHORT else 2 if letters == _SHORT else _LONGEST_ENDING
-    return after <= longest and _GLUED.fullmatch(before) is not None

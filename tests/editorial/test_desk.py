@@ -47,7 +47,7 @@ def test_every_queue_link_and_row_opens():
     client = desk_of("administrator")
     page = client.get("/desk/")
     queues = page.context["queues"]
-    assert len(queues) == 10
+    assert len(queues) == 11
     for queue in queues:
         listed = client.get(queue["address"])
         assert listed.status_code == 200
@@ -61,7 +61,10 @@ def test_every_queue_link_and_row_opens():
     [
         ("importer", ["candidates", "flags", "drafts"]),
         ("translator", ["to_translate", "in_progress", "stale"]),
-        ("verifier", ["drafts", "to_translate", "in_progress", "stale", "to_verify", "translations_to_verify"]),
+        (
+            "verifier",
+            ["drafts", "to_translate", "in_progress", "stale", "to_verify", "descriptions", "translations_to_verify"],
+        ),
         ("publisher", ["to_publish", "translations_to_publish"]),
     ],
 )
@@ -144,6 +147,35 @@ def test_an_organisation_with_an_english_name_only_is_found_in_the_persian_desk(
     # The other keyboard's ya and kaf.
     page = client.get(reverse("admin:archive_organisation_changelist"), {"q": "اتحاديه"})
     assert [one.slug for one in page.context["cl"].result_list] == ["bakers"]
+
+
+def test_an_organisation_with_only_an_english_name_is_found_filtered_and_sorted_under_fa():
+    menders = cast.organisation("net-menders", "IQ", en="Net Menders’ Circle")
+    cast.organisation("aaa", "TR", en="Zinc Smelters")
+    cast.organisation("zzz", "IQ", en="Anchor Smiths")
+    cast.organisation("bakers", "IR", fa="اتحادیهٔ نانوایان")
+    statement = cast.statement("On nets", stage="published", issuer=menders)
+    cast.statement("On bread", stage="published", issuer=cast.organisation("bakers"))
+    client = desk_of("importer")
+    client.cookies["django_language"] = "fa"
+
+    def listed(**asked: str) -> list[str]:
+        page = client.get(reverse("admin:archive_organisation_changelist"), asked)
+        assert '<html lang="fa"' in page.text
+        return [one.slug for one in page.context["cl"].result_list]
+
+    assert listed(q="net menders") == ["net-menders"]
+    assert listed(q="menders", country="IQ") == ["net-menders"] and listed(country="IR") == ["bakers"]
+    assert listed(o="0") == ["zzz", "net-menders", "aaa", "bakers"] == listed(o="-0")[::-1]
+    offered = {"app_label": "archive", "model_name": "participation", "field_name": "organisation", "term": "menders"}
+    assert [one["text"] for one in client.get(reverse("admin:autocomplete"), offered).json()["results"]] == [
+        "Net Menders’ Circle"
+    ]
+    reader = Client()
+    page = reader.get("/fa/organisations/").text
+    assert page.index("Net Menders") and page.index("نانوایان")
+    page = reader.get("/fa/statements/", {"organisation": "net-menders"}).text
+    assert statement.reference in page and "On bread" not in page
 
 
 def test_a_new_organisation_is_known_by_its_labels_in_their_own_direction():

@@ -1,12 +1,17 @@
 """The description of a statement: two savers, what was verified and is changed, and statements that replace others."""
 
 import datetime
+import io
+import json
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
-from archive.models import Assessment, Statement
+from archive.models import Assessment, Decision, Source, Statement
 from archive.stages import Axis, Verdict
+from editorial.models import Proposal
+from editorial.workflow.describe import described as facts
 from editorial.workflow.moves import move
 from editorial.workflow.verify import assess
 from tests import cast
@@ -30,29 +35,126 @@ def newest(statement: Statement) -> dict[str, str]:
     return dict(rows.values_list("axis", "verdict"))
 
 
-def test_a_changed_issuer_is_not_called_confirmed_any_more():
+def change(statement: Statement, role: str = "importer", name: str = "", **changes: str) -> None:
+    """Send the form of a description with something changed, as somebody of that role."""
+    desk = desk_of(role, name)
+    assert desk.post(address(statement), described(desk, statement, **changes)).status_code == 302
+
+
+def press(statement: Statement, act: str, role: str = "verifier", name: str = "", **fields: str) -> str:
+    """Press a button at a proposed description; what the desk says then."""
+    return desk_of(role, name).post(address(statement, "describe"), {act: "1", **fields}, follow=True).text
+
+
+def public_page(statement: Statement) -> str:
+    return Client().get(f"/en/statements/{statement.reference}/").text
+
+
+def test_a_changed_issuer_waits_for_a_second_person_and_is_not_called_confirmed_then():
     statement = confirmed()
     other = cast.organisation("quarry-union", "TR", en="Quarry Workers’ Union")
-    desk = desk_of("importer")
-    data = described(desk, statement, **{"participations-0-organisation": str(other.pk)})
-    assert desk.post(address(statement), data).status_code == 302
+    change(statement, **{"participations-0-organisation": str(other.pk)})
+    assert "Quarry Workers’ Union" not in public_page(statement) and public_page(statement).count(">confirmed<") == 2
+    assert "<ins" in desk_of("verifier").get(address(statement)).text
+    press(statement, "confirm")
     assert newest(statement) == {Axis.ATTRIBUTION: Verdict.COULD_NOT_CHECK, Axis.DATE: Verdict.CONFIRMED}
-    page = Client().get(f"/en/statements/{statement.reference}/").text
+    page = public_page(statement)
     assert "Quarry Workers’ Union" in page and page.count(">confirmed<") == 1
+    proposed, done = Decision.objects.filter(verb__in=("propose", "describe")).order_by("id")
+    assert (proposed.by_name, done.by_name) == ("importer", "verifier") and "proposed by importer" in done.note
 
 
 def test_a_changed_date_is_not_called_confirmed_any_more():
     statement = confirmed()
-    desk = desk_of("importer")
-    assert desk.post(address(statement), described(desk, statement, year="2020")).status_code == 302
+    change(statement, year="2020")
+    assert newest(statement)[Axis.DATE] == Verdict.CONFIRMED
+    press(statement, "confirm")
     assert newest(statement) == {Axis.ATTRIBUTION: Verdict.CONFIRMED, Axis.DATE: Verdict.COULD_NOT_CHECK}
+    statement.refresh_from_db()
+    assert statement.first_day == datetime.date(2020, 2, 5)
 
 
 def test_a_changed_kind_leaves_the_verdicts():
     statement = confirmed()
-    desk = desk_of("importer")
-    assert desk.post(address(statement), described(desk, statement, kind="letter")).status_code == 302
+    change(statement, kind="letter")
+    press(statement, "confirm")
     assert set(newest(statement).values()) == {Verdict.CONFIRMED}
+
+
+def test_who_proposed_a_description_does_not_confirm_it_at_any_door():
+    """Not by the form sent again, by the button, by the command that imports, or as somebody who may do everything."""
+    statement = cast.statement(stage="published")
+    before = facts(statement)
+    for role in ("importer", "verifier", "administrator"):
+        change(statement, role, kind="letter")
+        change(statement, role, kind="letter")
+        assert facts(statement) == before
+        press(statement, "confirm", role)
+        press(statement, "confirm_alone", role)  # without a reason
+        assert facts(statement) == before
+        assert Proposal.objects.get().by.username == role
+        press(statement, "drop", "administrator", "another")
+    assert not Proposal.objects.exists() and facts(statement) == before
+
+
+def test_nobody_else_confirms_and_only_what_they_have_seen():
+    statement = cast.statement(stage="published")
+    change(statement, kind="letter")
+    for role in ("translator", "publisher", "importer"):
+        press(statement, "confirm", role, f"other {role}")
+    seen = Proposal.objects.get().at.isoformat()
+    change(statement, kind="report")
+    assert "Somebody else changed this" in press(statement, "confirm", proposal=seen)
+    statement.refresh_from_db()
+    assert statement.kind == "statement"
+    press(statement, "confirm", proposal=Proposal.objects.get().at.isoformat())
+    statement.refresh_from_db()
+    assert statement.kind == "report" and not Proposal.objects.exists()
+
+
+def test_where_there_is_one_person_they_confirm_alone_with_a_reason():
+    statement = cast.statement(stage="published")
+    change(statement, "administrator", author="N. Writer")
+    press(statement, "confirm_alone", "administrator", note="Nobody else reads Kurdish.")
+    statement.refresh_from_db()
+    assert statement.author == "N. Writer"
+    assert "Nobody else reads Kurdish." in Decision.objects.filter(verb="describe").latest("id").note
+
+
+def test_what_readers_see_of_a_draft_is_described_at_once():
+    statement = cast.statement(stage="verified")
+    change(statement, kind="letter")
+    statement.refresh_from_db()
+    assert statement.kind == "letter" and not Proposal.objects.exists()
+
+
+def test_what_a_sender_changed_of_a_public_statement_waits_too(tmp_path):
+    """The door of the command: the same line again with another date."""
+    cast.person("administrator")
+    Source.objects.create(slug="tide", name_en="The Tide")
+    line = {"id": "s1", "title": {"en": "On tolls"}, "language": "en", "date": "2021-02-05", "text": "Tolls rose.",
+            "organisations": [{"name": "Harbour Workers’ Union", "role": "issuer"}]}  # fmt: skip
+    for number, day in enumerate(("2021-02-05", "2020-01-01")):
+        path = tmp_path / f"{number}.jsonl"
+        path.write_text(json.dumps({**line, "date": day}))
+        call_command(
+            "take_in", str(path), "--as", "administrator", "--publish", "--source", "tide", stdout=io.StringIO()
+        )
+    statement = Statement.objects.get()
+    assert statement.is_public() and statement.first_day == datetime.date(2021, 2, 5)
+    assert Proposal.objects.get().after["first_day"] == "2020-01-01"
+    press(statement, "confirm")
+    statement.refresh_from_db()
+    assert statement.first_day == datetime.date(2020, 1, 1)
+
+
+def test_a_proposal_waits_in_a_queue_of_those_who_may_confirm_it():
+    statement = cast.statement(stage="published")
+    change(statement, "verifier", kind="letter")
+    for name, own in (("", True), ("second", False)):
+        queues = desk_of("verifier", name).get("/desk/").context["queues"]
+        [queue] = [one for one in queues if one["kind"].key == "descriptions"]
+        assert [row.own for row in queue["rows"]] == [own]
 
 
 def test_the_second_saver_of_a_description_is_told():

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editorial.differences import GONE, NEW, paragraph_differences, tokens, word_difference
+from archive.differences import GONE, NEW, paragraph_differences, tokens, word_difference
 from editorial.margin import AROUND, Stretch, lay_out
 
 LETTERS = st.text(alphabet="abc  \n\u200c،.کیة«»", max_size=60)

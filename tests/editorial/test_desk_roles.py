@@ -22,6 +22,8 @@ from editorial.admin import offers
 from editorial.allowances import AT_THE_DOOR, EDITORS, EVERYBODY, NOBODY, ROWS
 from editorial.models import Batch, GlossaryEntry, Segment, SourceFlag, Tally
 from editorial.workflow.allowed import MOVES
+from editorial.workflow.describe import describe
+from editorial.workflow.describe import described as facts
 from editorial.workflow.draft import accept, draft_of
 from editorial.workflow.revise import revise
 from tests import cast
@@ -258,6 +260,10 @@ def acts(world: World, name: str, act: str) -> tuple[str, dict[str, object]]:
             "action": act, "_selected_action": [str(chosen.pk)], "discard": "", "note": "no statement",
             "post": "yes",
         }  # fmt: skip
+    if name.endswith("_describe"):
+        public = world.at("published", kind)
+        describe(public, {**facts(public), "kind": "letter"}, cast.person("importer", "other importer"))
+        return reverse(f"admin:{name}", args=[public.pk]), {act: "", "note": "Seen."}
     page = client_of("administrator").get(world.address(name)).text
     drawn = re.search(r'name="division" value="([^"]*)"', page)[1].replace("&quot;", '"')
     return world.address(name), {"division": drawn, act: "", "language": "en", "date_order": ""}

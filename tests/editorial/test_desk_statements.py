@@ -1,11 +1,16 @@
 """The pages of a statement: moves with their reasons, its description, two savers, history, assessments."""
 
 import datetime
+import io
+from contextlib import suppress
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from archive.models import Assessment, Decision, Statement, Translation
+from archive.models import Assessment, Decision, Participation, Statement, Translation
 from archive.stages import Stage
 from editorial.forms import StatementForm
 from editorial.workflow.allowed import MOVES
@@ -15,6 +20,8 @@ from tests import cast
 from tests.editorial.test_desk import desk_of
 
 pytestmark = pytest.mark.django_db
+#: The most queries that a page of the desk asks.
+MOST_QUERIES = 25
 
 
 def address(thing: Statement | Translation, page: str = "change") -> str:
@@ -110,6 +117,33 @@ def test_a_move_is_not_made_by_a_link():
     assert desk_of("importer").post(address(statement, "move"), {"move": "fly"}).status_code == 404
 
 
+def test_an_excerpt_is_published_as_full_text_by_no_door():
+    """Not by the button, the field of the form, the command for what is due, a hand in the database, a translation."""
+    statement = cast.statement(stage="verified", excerpt=True)
+    Statement.objects.filter(pk=statement.pk).update(excerpt=False, scheduled_for="2020-01-01T00:00:00Z")
+    statement.refresh_from_db()
+    desk = desk_of("administrator")
+    assert "A cut text cannot be published as the full one." in press(desk, statement, "publish").text
+    desk.post(address(statement), described(desk, statement, excerpt="", stage="published", published_revision="1"))
+    with suppress(CommandError):
+        call_command("publish_due", "--as", "administrator", stdout=io.StringIO(), stderr=io.StringIO())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        revision = statement.current_revision
+        Statement.objects.filter(pk=statement.pk).update(published_revision=revision, published_at=timezone.now())
+    statement.refresh_from_db()
+    assert (statement.stage, statement.is_public()) == (Stage.VERIFIED, False)
+    Statement.objects.filter(pk=statement.pk).update(excerpt=True)
+    statement.refresh_from_db()
+    press(desk, statement, "publish")
+    statement.refresh_from_db()
+    assert statement.is_public() and statement.excerpt
+    desk.post(address(statement), described(desk, statement, excerpt=""))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Statement.objects.filter(pk=statement.pk).update(excerpt=False)
+    statement.refresh_from_db()
+    assert statement.excerpt
+
+
 # --- Description ---------------------------------------------------------------------------------------------------
 
 
@@ -145,9 +179,9 @@ def test_the_stage_and_the_text_are_no_fields_of_the_description():
 def test_what_is_public_keeps_its_language():
     statement = cast.statement(stage="published")
     client = desk_of("publisher")
-    client.post(address(statement), described(client, statement, language="tr", kind="letter"))
+    client.post(address(statement), described(client, statement, language="tr"))
     statement.refresh_from_db()
-    assert (statement.language, statement.kind) == ("en", "letter")
+    assert statement.language == "en"
 
 
 def test_a_translator_reads_the_description_and_cannot_change_it():
@@ -245,11 +279,24 @@ def test_the_pages_cost_the_same_for_one_paragraph_and_for_thirty(django_assert_
         statement = cast.statement(texts=[f"Paragraph {number} of {many}." for number in range(many)])
         translation = cast.translation(statement, texts=["…"] * many)
         client = desk_of("administrator")
+        client.get(address(statement))  # names are read into memory once
         for page in (address(statement), address(translation), address(statement, "history")):
-            with django_assert_max_num_queries(60) as used:
+            with django_assert_max_num_queries(MOST_QUERIES) as used:
                 assert client.get(page).status_code == 200
             counts.append(len(used))
     assert counts[:3] == counts[3:]
+
+
+def test_a_joint_statement_costs_no_query_for_each_of_its_bodies(django_assert_max_num_queries):
+    statement, client = cast.statement(stage="published"), desk_of("administrator")
+    for number in range(30):
+        body = cast.organisation(f"body-{number}", en=f"Body {number}")
+        Participation.objects.create(statement=statement, organisation=body, role="signatory", written=f"B. {number}")
+    revise(statement, title="Anew", texts=["The mole was closed at noon."], by=cast.person("importer"))
+    client.get(address(statement))  # names are read into memory once
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = client.get(address(statement)).text
+    assert all(f">Body {number}</option>" in page for number in range(30))
 
 
 def test_a_description_saved_late_leaves_the_stage_alone(monkeypatch):
@@ -267,5 +314,7 @@ def test_a_description_saved_late_leaves_the_stage_alone(monkeypatch):
     monkeypatch.setattr(StatementForm, "is_valid", overtaken)
     client.post(address(statement), data)
     statement.refresh_from_db()
-    assert (statement.kind, statement.stage) == ("letter", Stage.PUBLISHED)
+    # It is public by now: so the description waits for a second person.
+    assert (statement.kind, statement.stage) == ("statement", Stage.PUBLISHED)
+    assert statement.proposal.after["kind"] == "letter"
     assert statement.published_revision == statement.current_revision

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from archive.models import Assessment, Decision, Statement
+from archive.models import Assessment, Decision, Statement, Translation
 from editorial.models import Assignment, Candidate, Division
 from tests import cast
 from tests.editorial.browsing import PATIENCE, choose, follow, log_in, reach, skip_to_content, watch
@@ -19,6 +19,11 @@ pytestmark = [
     pytest.mark.parametrize("language", ["en", "fa"]),
 ]
 
+TURKISH = {
+    "title": "Dalgakıranın kapatılmasına karşı",
+    "p1": "Dalgakıran şafak vakti kapatıldı.",
+    "p2": "Yeniden açılmasını istiyoruz.",
+}
 PERSIAN_KEYS = {"k": "ن", "q": "ض"}
 #: Each page says itself, as it comes, where it runs the wrong way.
 DIRECTION = "addEventListener('DOMContentLoaded', () => document.dir === '%s' || console.error('runs ' + document.dir))"
@@ -95,6 +100,31 @@ def test_the_importer_divides_a_page_and_accepts_a_candidate(walk, language):
     said(page)
     statement.refresh_from_db()
     assert statement.stage == "in review"
+
+
+def test_the_translator_opens_a_translation_writes_and_submits_it(walk):
+    original = cast.statement(stage="published")
+    page = walk("translator")
+    follow(page, f"#content a[href*='/statement/{original.pk}/']")
+    skip_to_content(page)
+    choose(page, ".opening select[name=language]", "tr")
+    follow(page, ".opening button")
+    skip_to_content(page)
+    reach(page, "textarea[name=title]")
+    for name, text in TURKISH.items():
+        page.locator(f"textarea[name={name}]:focus").wait_for()
+        before = page.locator("#bench-expected").get_attribute("value")
+        page.keyboard.type(text)
+        page.keyboard.press("Control+Enter")
+        # It is saved when the page goes on from another revision than it did.
+        expect(page.locator("#bench-expected")).not_to_have_attribute("value", before or "")
+    made = Translation.objects.get()
+    assert made.current_revision.author.username == "translator"
+    assert [made.title(), *(row["text"] for row in made.current_revision.paragraphs)] == list(TURKISH.values())
+    follow(page, "button[name=move][value=submit]")
+    said(page)
+    made.refresh_from_db()
+    assert made.stage == "in review"
 
 
 def test_the_verifier_assesses_and_verifies(walk):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from archive.models import Decision, Extract, Source
 from editorial import division
@@ -250,7 +251,7 @@ def test_the_workbench_by_keyboard_alone(open_database, live_server, chromium, c
     page.locator(".found li >> nth=2").wait_for()
     assert page.locator("label.line.in-quotation").count() == 2
     page.keyboard.press("z")
-    page.wait_for_function("document.querySelectorAll('.found li').length === 2")
+    expect(page.locator(".found li")).to_have_count(2)
     page.locator("button[name=save]").click()
     page.locator(".messagelist .success").wait_for()
     assert Division.objects.count() == 1

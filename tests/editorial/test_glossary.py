@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from editorial.models import GlossaryEntry, GlossaryTerm
+from editorial.workflow.findings import findings_of
+from editorial.workflow.moves import Refused, move
 from editorial.workflow.terms import in_paragraphs
 from tests import cast
 from tests.editorial.test_desk import desk_of
@@ -158,3 +160,47 @@ def test_the_list_asks_a_set_number_of_questions(django_assert_max_num_queries):
     client.get("/desk/editorial/glossaryentry/")
     with django_assert_max_num_queries(25):
         client.get("/desk/editorial/glossaryentry/")
+
+
+def findings(original: str, rendering: str) -> list[tuple[str, str]]:
+    """What is found by name in a Persian rendering of an English paragraph: the code, and the words that are marked."""
+    of = cast.statement(texts=[original], issuer=cast.organisation("nobody-here", en="Unnamed Circle"))
+    found = findings_of(cast.translation(of, texts=[rendering])).get(1, ())
+    said = [one for one in found if one.code in ("forbidden", "name")]
+    assert not any(one.is_error for one in said)
+    return [(one.code, rendering[slice(*one.spans[0])] if one.spans else "") for one in said]
+
+
+def test_a_forbidden_rendering_is_a_warning_where_the_original_has_its_term():
+    entry(approved=cast.person("publisher"), en="strike", fa="اعتصاب", no_fa="شورش")
+    assert findings("They began strikes.", "آن‌ها شورش‌هایی آغاز کردند.") == [("forbidden", "شورش")]
+    assert findings("They began strikes.", "آن‌ها اعتصاب کردند.") == []
+    assert findings("They began a revolt.", "آن‌ها شورش کردند.") == []
+
+
+def test_a_forbidden_word_inside_the_recommended_one_is_no_finding():
+    entry(approved=cast.person("publisher"), en="trade union", fa="اتحادیهٔ کارگری", no_fa="اتحادیه")
+    assert findings("The trade union asks.", "اتحاديه کارگری می‌خواهد.") == []
+    assert findings("The trade union asks.", "اتحادیه می‌خواهد.") == [("forbidden", "اتحادیه")]
+
+
+def test_a_person_of_the_authority_is_asked_for_by_name():
+    entry("person", approved=cast.person("publisher"), en="Rosa Exemplar", fa="رزا اگزمپلار", x_fa="ر. اگزمپلار")
+    assert findings("Rosa Exemplar spoke.", "رزا نمونه سخن گفت.") == [("name", "")]
+    assert findings("Rosa Exemplar spoke.", "ر. اگزمپلار سخن گفت.") == []
+
+
+def test_what_is_only_proposed_is_held_against_nobody():
+    entry(en="strike", fa="اعتصاب", no_fa="شورش")
+    assert findings("They began strikes.", "شورش کردند.") == []
+
+
+def test_a_forbidden_rendering_is_shown_at_its_paragraph_and_asks_for_a_reason():
+    entry(approved=cast.person("publisher"), en="mole", fa="اسکله", no_fa="موج‌شکن")
+    texts = ["موج‌شکن سپیده‌دم بسته شد.", "خواهان بازگشایی آن هستیم."]
+    translation = cast.translation(cast.statement(), texts=texts)
+    page = desk_of("translator").get(address(translation)).text
+    assert "The glossary says" in page and '<bdi class="at" lang="fa" dir="rtl" data-from="0" data-to="7">' in page
+    with pytest.raises(Refused, match="warnings"):
+        move(translation, "submit", cast.person("translator"))
+    assert move(translation, "submit", cast.person("translator"), "It is the word of the port.").stage == "in review"

@@ -6,12 +6,17 @@ import io
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from archive.models import Statement
+from archive.stages import Stage
 from editorial.models import Assignment, Mention, Remark
 from editorial.overview import figures, given_to, matrix, overdue, said_to
+from editorial.templatetags.desk import stage_letter
 from editorial.workflow.assign import assignment_of, claim, give, release
 from editorial.workflow.moves import Overtaken, Refused, move
 from editorial.workflow.remark import LONGEST, remark
@@ -54,6 +59,30 @@ def test_only_who_gives_work_gives_it_and_only_to_people_of_the_desk():
     with pytest.raises(Refused, match="gone"):
         give(statement, gone, cast.person("publisher"), due=None, priority=0)
     assert not Assignment.objects.exists()
+
+
+def test_queues_and_lists_say_who_is_on_what_without_a_query_for_each(client, django_assert_num_queries):
+    verifier, publisher = cast.person("verifier"), cast.person("publisher")
+    client.force_login(verifier)
+    texts = [cast.statement(f"On net {number}", stage="in review") for number in range(3)]
+    queue, listed = reverse("admin:index"), reverse("admin:archive_statement_changelist") + "?queue=to_verify"
+    counts = {}
+    for address in (queue, listed):
+        assert "Lena-Lamp" not in client.get(address).text
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        counts[address] = len(asked)
+    for number in range(3):
+        person = cast.person("verifier", f"Lena-Lamp-{number}")
+        give(texts[number], person, publisher, due=datetime.date(2020, 1, 2 + number), priority=1)
+    for address in (queue, listed):
+        with django_assert_num_queries(counts[address]):
+            page = client.get(address)
+        for number in range(3):
+            assert f"Lena-Lamp-{number}" in page.text and f"2020-01-0{2 + number}" in page.text
+        assert page.text.count("urgent") >= 3 and "overdue" in page.text
+    move(texts[0], "verify", verifier)
+    assert "Lena-Lamp-0" not in client.get(reverse("admin:archive_statement_changelist")).text
 
 
 def test_who_is_named_in_a_remark_is_told_until_they_look(client):
@@ -121,6 +150,12 @@ def test_the_figures_say_how_much_two_people_stand_behind():
     found = figures()
     assert (found.in_review, found.verified, found.by_two) == (1, 2, 1)
     assert found.oldest == found.middle == Statement.objects.get(stage="in review").current_revision.created_at
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "ar", "ckb", "tr"])
+def test_each_stage_has_a_letter_of_its_own_in_every_language(language):
+    with override(language):
+        assert len({stage_letter(stage) for stage in Stage.values}) == len(Stage)
 
 
 def test_what_should_be_public_by_now_is_an_alarm_for_publishers(client):
