@@ -13,8 +13,9 @@ from archive.public.addresses import Choices
 from archive.public.facets import Namer
 from archive.public.filters import ADDED, StatementFilter
 from archive.public.headers import public_page
-from archive.public.paging import CursorLost, page_of
+from archive.public.paging import CursorLost
 from archive.public.reader import language_of, varies_by_language
+from archive.public.relevance import page as page_of_list
 from archive.public.represent import for_lists, represent_all
 from archive.public.sentence import sentence, summary
 
@@ -36,7 +37,7 @@ def statements_atom(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest("These parameters cannot be read.\n", content_type="text/plain; charset=utf-8")
     order = filters.ordering if filters.chosen["order"] else ADDED
     try:
-        page = page_of(for_lists(filters.qs), order, request.GET.get("cursor", ""), ENTRIES)
+        page = page_of_list(filters, order, for_lists, request.GET.get("cursor", ""), ENTRIES)
     except CursorLost:
         return HttpResponseBadRequest("This cursor leads nowhere.\n", content_type="text/plain; charset=utf-8")
     reader = language_of(request)

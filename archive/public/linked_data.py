@@ -1,94 +1,66 @@
-"""A statement for machines: the JSON of the permalink, and schema.org's description inside the reading page."""
+"""A statement in schema.org's words, inside the reading page."""
 
 import json
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from archive import dates, languages
+from archive import dates
+from archive.public.citations import SITE
 from archive.public.shapes import Name, Represented, Text
 
 
-def _text(text: Text) -> dict[str, Any]:
-    return {
-        "language": text.language,
-        "title": text.title,
-        "origin": text.origin or "original",
-        "translator": text.translator or None,
-        "excerpt": text.excerpt,
-        "digest": text.digest,
-        "checked_by_one_person": text.alone,
-        "published_at": text.published_at.isoformat(),
-        "paragraphs": [
-            {"number": one.number, "text": one.text, "stale": one.stale, "machine": one.machine}
-            for one in text.paragraphs
-        ],
-    }
-
-
-def _name(name: Name, role: str) -> dict[str, Any]:
-    return {
-        "name": name.text,
-        "language": name.language,
-        "slug": name.slug or None,
-        "role": role,
-        "detail": name.detail or None,
-    }
-
-
-def as_dict(statement: Represented, address: str) -> dict[str, Any]:
-    """Everything public of a statement that was represented whole, as plain values."""
-    date = statement.date
-    return {
-        "reference": statement.reference,
-        "address": address,
-        "kind": statement.kind,
-        "language": statement.language,
-        "date": {**date.to_dict(), "edtf": dates.edtf(date)} if date else None,
-        "organisations": [
-            *(_name(name, "issuer") for name in statement.issuers),
-            *(_name(name, "signatory") for name in statement.signatories),
-        ],
-        "issuing_body": statement.issuing_body or None,
-        "author": statement.author or None,
-        "topics": [topic.slug for topic in statement.topics],
-        "chain": [
-            {"station": stop.label, "names": [name.text for name in stop.names], "state": stop.state}
-            for stop in statement.chain
-        ],
-        "assessments": {one.axis: one.verdict or None for one in statement.judgements},
-        "published_at": statement.published_at.isoformat(),
-        "original": _text(statement.original),
-        "translations": [_text(text) for text in statement.translations],
-    }
-
-
 def schema_org(statement: Represented, address: str) -> dict[str, Any]:
-    """schema.org's CreativeWork with its translations."""
+    """schema.org's CreativeWork in an archive, with its translations. A date that is no single one is a coverage."""
+    site = address.removesuffix(f"/s/{statement.reference}")
+    iso = dates.iso8601(statement.date) if statement.date else ""
     described: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "CreativeWork",
+        "@type": ["CreativeWork", "ArchiveComponent"],
         "@id": address,
         "url": address,
-        "identifier": statement.reference,
+        "identifier": [statement.reference, _digest(statement.original)],
         "name": statement.original.title,
         "inLanguage": statement.language,
         "genre": statement.kind,
-        "author": [{"@type": "Organization", "name": name.text} for name in statement.issuers],
-        "datePublished": dates.edtf(statement.date) if statement.date else None,
+        "keywords": [topic.text for topic in statement.topics],
+        "author": [_organisation(name) for name in statement.issuers]
+        or ([{"@type": "Person", "name": statement.author}] if statement.author else []),
+        "contributor": [_organisation(name) for name in statement.signatories],
+        "datePublished": "" if "/" in iso else iso,
+        "temporalCoverage": iso if "/" in iso else "",
+        "dateModified": statement.changed_at.isoformat(),
         "isAccessibleForFree": True,
-        "archivedAt": address,
+        "holdingArchive": {"@type": "ArchiveOrganization", "name": SITE, "url": f"{site}/"},
+        "isBasedOn": list(
+            dict.fromkeys(
+                seen.address
+                for captured in statement.captures
+                for seen in captured.seen
+                if seen.address.lower().startswith(("https://", "http://"))
+            )
+        ),
         "workTranslation": [
             {
                 "@type": "CreativeWork",
                 "name": text.title,
                 "inLanguage": text.language,
                 "translator": {"@type": "Person", "name": text.translator} if text.translator else None,
+                "identifier": _digest(text),
+                "url": f"{address}.{text.language}.txt" if statement.text_in(text.language) == text else "",
             }
             for text in statement.translations
         ],
     }
     return _without_empty(described)
+
+
+def _organisation(name: Name) -> dict[str, str]:
+    return {"@type": "Organization", "name": name.text}
+
+
+def _digest(text: Text) -> dict[str, str]:
+    return {"@type": "PropertyValue", "propertyID": "SHA-256", "value": text.digest}
 
 
 def _without_empty(value: Any) -> Any:
@@ -105,17 +77,3 @@ def linked_data(statement: Represented, address: str) -> SafeString:
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return mark_safe(text)  # noqa: S308 - every character that HTML reads was escaped above
-
-
-def plain_text(statement: Represented, address: str) -> str:
-    """Every public text of a statement as plain text, each under its language's own name."""
-    lines = [statement.original.title or statement.reference, "; ".join(name.text for name in statement.issuers)]
-    if statement.date:
-        lines.append(f"{dates.edtf(statement.date)} ({statement.date.written})")
-    lines += [address, ""]
-    for text in (statement.original, *statement.translations):
-        heading = languages.language(text.language).own_name
-        if text.origin:
-            heading += f" · {text.origin_label}"
-        lines += [f"== {heading} ==", "", text.title, "", text.body(), "", f"SHA-256 {text.digest}", ""]
-    return "\n".join(lines)
