@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-from archive import compression, fulltext, guards
+from archive import compression, fulltext, guards, orders
 
 
 class ArchiveConfig(AppConfig):
@@ -16,3 +16,4 @@ class ArchiveConfig(AppConfig):
         post_migrate.connect(guards.install_after_migrate, sender=self)
         post_migrate.connect(fulltext.install_after_migrate, sender=self)
         post_migrate.connect(compression.install_after_migrate, sender=self)
+        post_migrate.connect(orders.install_after_migrate, sender=self)

@@ -1,6 +1,8 @@
 """Readers of the environment; a wrong value stops the start with a sentence (ImproperlyConfigured)."""
 
+import json
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -45,7 +47,7 @@ def whole_number(name: str, default: int, least: int = 0) -> int:
     return int(word)
 
 
-def database(address: str) -> dict:
+def database(address: str, variable: str = "DATABASE_URL") -> dict:
     """Django's description of the database at `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`.
 
     Raises ImproperlyConfigured for any other scheme and for an address without a database name.
@@ -54,10 +56,10 @@ def database(address: str) -> dict:
         parts = urlsplit(address)
         port = str(parts.port or "")
     except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}.") from None
+        raise ImproperlyConfigured(f"{variable} cannot be read: {error}.") from None
     name = unquote(parts.path.removeprefix("/"))
     if not name:
-        raise ImproperlyConfigured("DATABASE_URL names no database; write sqlite:///PATH or postgresql://HOST/NAME.")
+        raise ImproperlyConfigured(f"{variable} names no database; write sqlite:///PATH or postgresql://HOST/NAME.")
     if parts.scheme == "sqlite":
         if name != ":memory:":
             # sqlite:///PATH is relative to the project where PATH is; sqlite:////PATH starts at the root.
@@ -65,11 +67,13 @@ def database(address: str) -> dict:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise ImproperlyConfigured(f"DATABASE_URL: no folder can be made at {path.parent}: {error}.") from None
+                raise ImproperlyConfigured(f"{variable}: no folder can be made at {path.parent}: {error}.") from None
             name = str(path)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": name,
+            # Opening the file and reading its tables' names anew costs more than a page that is kept.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # A write lock from the first statement on, so that two writers wait instead of failing half-way.
                 "transaction_mode": "IMMEDIATE",
@@ -91,16 +95,64 @@ def database(address: str) -> dict:
             "OPTIONS": dict(parse_qsl(parts.query)),
         }
     raise ImproperlyConfigured(
-        f"DATABASE_URL begins with {parts.scheme!r}; write sqlite:///PATH or postgresql://HOST/NAME."
+        f"{variable} begins with {parts.scheme!r}; write sqlite:///PATH or postgresql://HOST/NAME."
     )
 
 
-def cache(address: str) -> dict:
-    """Django's description of the cache at `memory://` or `redis://HOST:PORT/N`."""
-    scheme = urlsplit(address).scheme
-    if scheme == "memory":
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    raise ImproperlyConfigured(f"CACHE_URL begins with {scheme!r}; write memory://.")
+def replicas(primary: dict, addresses: list[str]) -> dict:
+    """One description of all hot standbys: any of them in no order, and the primary where none answers.
+
+    Raises ImproperlyConfigured for one that differs from the primary in more than host and port: a standby has the
+    same database and the same people.
+    """
+    described = [database(address, "DATABASE_REPLICAS") for address in addresses]
+    same = ("ENGINE", "NAME", "USER", "PASSWORD", "OPTIONS")
+    if any(one["ENGINE"] != "django.db.backends.postgresql" or not one["HOST"] for one in described):
+        raise ImproperlyConfigured("DATABASE_REPLICAS names no postgresql://USER:PASSWORD@HOST:PORT/NAME.")
+    if any(one[key] != primary.get(key) for one in described for key in same):
+        raise ImproperlyConfigured("DATABASE_REPLICAS may differ from DATABASE_URL in host and port only.")
+    hosts = [*described, primary]
+    return primary | {
+        "HOST": ",".join(one["HOST"] for one in hosts),
+        "PORT": ",".join(one["PORT"] or "5432" for one in hosts),
+        # A connection that was lost is noticed when it is used (`archive.readers`).
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": primary["OPTIONS"]
+        | {"target_session_attrs": "prefer-standby", "load_balance_hosts": "random", "connect_timeout": "2"},
+        "TEST": {"MIRROR": "default"},
+    }
+
+
+def cache(address: str, prefix: str) -> dict:
+    """Django's description of the cache at `memory://` or `redis://:PASSWORD@HOST:PORT/N` (`rediss://` with TLS).
+
+    `prefix` parts one use of it from another. Raises ImproperlyConfigured for anything else.
+    """
+    try:
+        parts = urlsplit(address)
+        fits = parts.hostname and (parts.port is None or parts.port) and re.fullmatch(r"/?\d*", parts.path)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"CACHE_URL cannot be read: {error}.") from None
+    if parts.scheme == "memory":
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": prefix,
+            "OPTIONS": {"MAX_ENTRIES": 1000},
+        }
+    if parts.scheme in ("redis", "rediss") and fits:
+        return {"BACKEND": "archive.redis_cache.Redis", "LOCATION": address, "KEY_PREFIX": f"sanad:{prefix}"}
+    raise ImproperlyConfigured("CACHE_URL is neither memory:// nor redis://HOST:PORT/NUMBER (rediss:// with TLS).")
+
+
+def options(name: str) -> dict:
+    """A variable holding a JSON object; empty where it is not set. Raises ImproperlyConfigured for anything else."""
+    try:
+        found = json.loads(os.environ.get(name, "").strip() or "{}")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(f'{name} is no JSON object; write {{"bucket_name": "captures"}}, for instance.')
+    return found
 
 
 def mailer(address: str) -> dict:

@@ -19,7 +19,9 @@ from archive.environment import (
     machine_translation,
     mailer,
     one_of,
+    options,
     port_numbers,
+    replicas,
     socks_proxy,
     whole_number,
     words,
@@ -64,6 +66,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Headers and CSP stand before WhiteNoise, which answers for static files itself: they carry them too.
     "archive.public.headers.HeadersMiddleware",
+    "archive.readers.ReadersMiddleware",
+    "archive.public.kept.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -81,9 +85,15 @@ MIDDLEWARE = [
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'sanad.sqlite3'}")}
+DATABASE_REPLICAS = words("DATABASE_REPLICAS")
+if DATABASE_REPLICAS:
+    DATABASES["readers"] = replicas(DATABASES["default"], DATABASE_REPLICAS)
+    DATABASE_ROUTERS = ["archive.readers.Router"]
 MAILERS = {"default": mailer(os.environ.get("MAIL_URL") or ("local://" if PRODUCTION else "console://"))}
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or "sanad@localhost"
-CACHES = {"default": cache(os.environ.get("CACHE_URL") or "memory://")}
+CACHE_URL = os.environ.get("CACHE_URL") or "memory://"
+# Whole pages apart from counts, so that many pages do not push the few counts out of a memory that is full.
+CACHES = {"default": cache(CACHE_URL, "counts"), "pages": cache(CACHE_URL, "pages")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -125,6 +135,7 @@ STORAGES = {
     # Captured bytes, by digest. An object store is a matter of this one entry.
     "default": {
         "BACKEND": os.environ.get("STORAGE_BACKEND") or "archive.store.WholeFiles",
+        "OPTIONS": options("STORAGE_OPTIONS"),
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -146,6 +157,7 @@ if not FETCH_CONTACT.isascii() or not FETCH_CONTACT.isprintable():
 FETCH_PORTS = port_numbers("FETCH_PORTS", (80, 443))
 FETCH_EVERY = whole_number("FETCH_EVERY", 2)  # least number of seconds between two requests to a host
 MT_ADDRESS, MT_KEY = machine_translation()  # a LibreTranslate-compatible service; none by default
+MIRROR_KEY = os.environ.get("MIRROR_KEY", "").strip()  # a file: the private key that signs mirrors
 
 # --- Safety -----------------------------------------------------------------------------------------------------
 

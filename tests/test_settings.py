@@ -14,8 +14,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = secrets.token_urlsafe(60)
-OURS = ("SECRET_KEY", "ALLOWED_HOSTS", "PRODUCTION", "DEBUG", "DATABASE_URL", "MEDIA_ROOT", "CACHE_URL", "HSTS_SECONDS",
-        "SECOND_FACTOR", "MAIL_URL", "MAIL_FROM", "MT_ADDRESS", "MT_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE")  # fmt: skip
+OURS = ("SECRET_KEY", "ALLOWED_HOSTS", "PRODUCTION", "DEBUG", "DATABASE_URL", "DATABASE_REPLICAS", "MEDIA_ROOT",
+        "STORAGE_BACKEND", "STORAGE_OPTIONS", "CACHE_URL", "HSTS_SECONDS", "SECOND_FACTOR", "MAIL_URL", "MAIL_FROM",
+        "MT_ADDRESS", "MT_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE")  # fmt: skip
 
 
 def check(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
@@ -64,7 +65,15 @@ def test_a_deployment_has_no_finding(tmp_path):
         ({"DATABASE_URL": "sanad"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgresql://host:port/name"}, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:////dev/null/name"}, "DATABASE_URL"),
+        ({"DATABASE_REPLICAS": "postgresql://u@host/name"}, "DATABASE_REPLICAS"),
+        ({"DATABASE_URL": "postgresql://u@a/n", "DATABASE_REPLICAS": "postgresql://u@b/other"}, "DATABASE_REPLICAS"),
+        ({"DATABASE_URL": "postgresql://u@a/n", "DATABASE_REPLICAS": "sqlite:///x"}, "DATABASE_REPLICAS"),
         ({"CACHE_URL": "memcached://x"}, "CACHE_URL"),
+        ({"STORAGE_OPTIONS": "[1]"}, "STORAGE_OPTIONS"),
+        ({"STORAGE_OPTIONS": "bucket"}, "STORAGE_OPTIONS"),
+        ({"CACHE_URL": "redis://"}, "CACHE_URL"),
+        ({"CACHE_URL": "redis://host:port/0"}, "CACHE_URL"),
+        ({"CACHE_URL": "redis://host/name"}, "CACHE_URL"),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "a.example", "HSTS_SECONDS": "long"}, "HSTS_SECONDS"),
         ({"SECOND_FACTOR": "perhaps"}, "SECOND_FACTOR"),
     ],
