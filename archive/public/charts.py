@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, QuerySet
 
 from archive import dates
 from archive.models import Statement
+from archive.public import counts
 
 #: Days that every calendar here can tell (the Islamic one begins in July 622). What lies outside was misread or
 #: mistyped; it stands in lists and on its own page, and must not take the histogram of everything else with it.
@@ -99,11 +101,11 @@ def bars(by_year: dict[int, int], chosen: range | None = None) -> list[Bar]:
 
 def decades(by_year: dict[int, int]) -> list[Bar]:
     """A bar for every ten years that begin with a full ten."""
-    counts: Counter[int] = Counter()
+    found: Counter[int] = Counter()
     for year, count in by_year.items():
-        counts[year - year % 10] += count
-    most = max(counts.values(), default=0)
-    return [Bar(start, start + 9, counts[start], height(counts[start], most)) for start in sorted(counts)]
+        found[year - year % 10] += count
+    most = max(found.values(), default=0)
+    return [Bar(start, start + 9, found[start], height(found[start], most)) for start in sorted(found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,20 @@ class Histogram:
 
 
 def histogram(statements: QuerySet[Statement], calendar: str, chosen: range | None = None) -> Histogram:
-    """The histogram of `statements` in the years of `calendar`; one query."""
-    by_year = years(days(statements), calendar)
-    return Histogram(calendar, bars(by_year, chosen), decades(by_year))
+    """The histogram of `statements` in the years of `calendar`; one query, for whoever asks first in an edition."""
+    try:
+        about = ("years of", calendar, statements.query.sql_with_params())
+    except EmptyResultSet:
+        return drawn((), calendar, chosen)
+    return drawn(counts.kept(about, lambda: in_years(statements, calendar)), calendar, chosen)
+
+
+def in_years(statements: QuerySet[Statement], calendar: str) -> list[tuple[int, int]]:
+    """(year of `calendar`, number of statements), every year from the first to the last; one query."""
+    return list(years(days(statements), calendar).items())
+
+
+def drawn(by_year: Iterable[tuple[int, int]], calendar: str, chosen: range | None = None) -> Histogram:
+    """The histogram of counted years."""
+    found = dict(by_year)
+    return Histogram(calendar, bars(found, chosen), decades(found))

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from archive import languages
 from archive.models import Organisation, Participation, Statement, Topic, Translation
+from archive.public import counts
 from archive.public.addresses import Choices
 from archive.public.filters import PARTS, StatementFilter
 from archive.public.gate import public_organisations, public_topics
@@ -129,7 +130,8 @@ _NAMERS: dict[str, Callable[[Namer, str], Name]] = {
 
 def facets(filters: StatementFilter, choices: Choices) -> tuple[list[Facet], Namer]:
     """The facets of a valid filter, and the namer that knows its organisations and topics."""
-    kept = {key: _most(values, choices.get(key)) for key, values in _counted(filters).items()}
+    counted = counts.kept(("facets", counts.asked(filters)), lambda: _counted(filters))
+    kept = {key: _most(values, choices.get(key)) for key, values in counted.items()}
     namer = Namer(
         {slug for slug, _count in kept["organisation"]} | set(choices.get("organisation")),
         {slug for slug, _count in kept["topic"]} | set(choices.get("topic")),

@@ -13,20 +13,27 @@ from django import forms
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import dates, search
 from archive.models import Participation, Statement, Translation
+from archive.public import fields, typed_dates
+from archive.query import Field
 from archive.stages import Role
 
 #: A list that is chosen by more values than this of one kind was not put together by a reader.
 MOST_VALUES = 20
 LONGEST_VALUE = 100
 LONGEST_QUERY = 300
+#: More statements than this are found anew by each query that counts over them: handing their keys over costs more.
+MOST_HANDED_ON = 5_000
 #: Whose name a statement is found by.
 PARTS = (Role.ISSUER, Role.SIGNATORY)
 
+#: The code of the error where `to` lies before `from`.
+REVERSED = "reversed"
 NEWEST, OLDEST, RELEVANCE, ADDED = "newest", "oldest", "relevance", "added"
 ORDERS = {
     NEWEST: gettext_lazy("newest first"),
@@ -90,12 +97,12 @@ class DatesForm(forms.Form):
         calendar = cleaned.get("calendar") or self.calendar
         for name in ("year", "from", "to"):
             try:
-                cleaned[f"{name}_date"] = dates.parse_input(cleaned.get(name, ""), calendar)
-            except (ValueError, OverflowError):
-                self.add_error(name, _("This is not a date. Write a year, or a day as 2021-02-05."))
+                cleaned[f"{name}_date"] = typed_dates.read(cleaned.get(name, ""), calendar)
+            except ValueError as wrong:
+                self.add_error(name, str(wrong))
         first, last = cleaned.get("from_date"), cleaned.get("to_date")
         if first and last and last.last < first.first:
-            self.add_error("to", _("The end lies before the beginning."))
+            self.add_error("to", forms.ValidationError(_("The end lies before the beginning."), code=REVERSED))
         return cleaned
 
 
@@ -138,8 +145,9 @@ class StatementFilter(django_filters.FilterSet):
         """The cleaned values. Only of a valid filter."""
         return self.form.cleaned_data
 
-    @property
+    @cached_property
     def query(self) -> search.Query:
+        """What the box for words asks for. Only of a valid filter."""
         return search.parse(self.chosen["q"])
 
     @property
@@ -151,7 +159,7 @@ class StatementFilter(django_filters.FilterSet):
     def ordering(self) -> str:
         """The order asked for, else by relevance where something is searched, else the newest first."""
         asked = self.chosen["order"]
-        searching = bool(self.query)
+        searching = self.query.has_words
         if asked == RELEVANCE and not searching:
             return NEWEST
         return asked or (RELEVANCE if searching else NEWEST)
@@ -170,6 +178,15 @@ class StatementFilter(django_filters.FilterSet):
         self, queryset: QuerySet[Statement], without: str = "", *, counting: bool = False
     ) -> QuerySet[Statement]:
         """Those of `queryset` that are selected; with `counting` words are found without an order."""
+        queryset = self.narrowed(queryset, without)
+        if not self.chosen["q"]:
+            return queryset
+        if not self.query.asks_texts:
+            return queryset if self.query else queryset.none()
+        return self._found(queryset) if counting else search.search(queryset, self.query)
+
+    def narrowed(self, queryset: QuerySet[Statement], without: str = "") -> QuerySet[Statement]:
+        """Those of `queryset` that are selected by everything but the words that are looked for in texts."""
         chosen = self.chosen
         for name, apply in _APPLY.items():
             if name != without and chosen[name]:
@@ -177,15 +194,17 @@ class StatementFilter(django_filters.FilterSet):
         for name in ("year", "from", "to"):
             if name != without and chosen.get(f"{name}_date"):
                 queryset = _between(queryset, name, chosen[f"{name}_date"])
-        if chosen["q"]:
-            queryset = self._found(queryset) if counting else search.search(queryset, self.query)
+        for field in self.query.fields if chosen["q"] else ():
+            queryset = _by_field(queryset, field, self.chosen_calendar)
         return queryset
 
     def _found(self, queryset: QuerySet[Statement]) -> QuerySet[Statement]:
         """What the words find, in no order. They are looked up once however many facets count over it."""
         if self._matches is None:
-            found = search.search(Statement.objects.public(), self.query)
-            self._matches = list(found.order_by().values_list("pk", flat=True))
+            found = search.matching(Statement.objects.public(), self.query)
+            self._matches = list(found.values_list("pk", flat=True)[: MOST_HANDED_ON + 1])
+        if len(self._matches) > MOST_HANDED_ON:
+            return search.matching(queryset, self.query)
         return queryset.filter(pk__in=_among(self._matches))
 
 
@@ -210,6 +229,20 @@ def _between(queryset: QuerySet[Statement], name: str, date: dates.HistoricalDat
     if last:
         queryset = queryset.filter(first_day__lte=last)
     return queryset
+
+
+def _by_field(queryset: QuerySet[Statement], field: Field, calendar: str) -> QuerySet[Statement]:
+    """A field of the box for words; a name that nothing has and a year that is none select nothing."""
+    found = fields.values(field)
+    if field.name == "year":
+        try:
+            year = typed_dates.read(found[0], calendar)
+        except ValueError:
+            year = None
+        chosen = _between(queryset, "year", year) if year else queryset.none()
+    else:
+        chosen = _APPLY[field.name](queryset, found) if found else queryset.none()
+    return queryset.exclude(pk__in=chosen.values("pk")) if field.without else chosen
 
 
 def _by_organisation(queryset: QuerySet[Statement], slugs: list[str]) -> QuerySet[Statement]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from archive import folding, search
+from archive import search
+from archive.highlighting import highlight
 from archive.models import Revision, Statement
 from archive.public.shapes import Represented, Text
+from archive.search_form import Row, search_form
 
 #: Characters of a paragraph that are shown around the first word found.
 _BEFORE, _AFTER = 70, 170
@@ -38,20 +40,25 @@ def finds(rows: list[Statement], shown: list[Represented], query: search.Query) 
     paragraphs = dict(
         Revision.objects.filter(pk__in=[text.revision for text in texts.values()]).values_list("pk", "paragraphs")
     )
-    words = query.wanted()
-    return {statement: _find(text, paragraphs.get(text.revision, []), words) for statement, text in texts.items()}
+    wanted = query.wanted()
+    return {statement: _find(text, paragraphs.get(text.revision, []), wanted) for statement, text in texts.items()}
 
 
-def _find(text: Text, paragraphs: list[dict], words: list[str]) -> Found:
-    title = folding.highlight(text.title, words)
+def _find(text: Text, paragraphs: list[dict], rows: list[Row]) -> Found:
+    """The paragraph in which most of the words looked for stand, the first of them."""
+    title = highlight(text.title, rows, text.language)
+    words = {word for row, _beginning in rows for word in row}
+    best: tuple[int, dict] | None = None
     for paragraph in paragraphs:
-        # Folding a paragraph is cheap, marking words in it is not: ask first whether it is worth it.
-        folded = folding.search_form(paragraph["text"])
-        if not any(word in folded for word in words):
-            continue
-        pieces = folding.highlight(paragraph["text"], words)
+        # Folding a paragraph is cheap, marking words in it is not: marked is the best one only.
+        folded = search_form(paragraph["text"], text.language)
+        held = sum(word in folded for word in words)
+        if held and (best is None or held > best[0]):
+            best = held, paragraph
+    if best:
+        pieces = highlight(best[1]["text"], rows, text.language)
         if any(hit for _piece, hit in pieces):
-            return Found(text, title, paragraph["number"], _around(pieces))
+            return Found(text, title, best[1]["number"], _around(pieces))
     return Found(text, title)
 
 

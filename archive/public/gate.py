@@ -3,27 +3,27 @@
 An organisation or topic that only hidden work mentions is as hidden as that work.
 """
 
-from typing import Any
+from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from archive.models import Organisation, OrganisationRelation, Participation, Statement, Station, Topic
+from archive.models import Organisation, OrganisationRelation, Statement, Topic
 
 
 def public_organisations() -> QuerySet[Organisation]:
     """Organisations that take part in a public statement or in the chain of one, in any role."""
-    public = Statement.objects.public().values("pk")
-    parts = Participation.objects.filter(statement__in=public, organisation__isnull=False).values("organisation")
-    stations = Station.objects.filter(witness__statement__in=public, organisation__isnull=False).values("organisation")
-    # Lists of ids and not EXISTS: a correlated subquery was run for every organisation (5 s for 200 of them).
-    return Organisation.objects.filter(Q(pk__in=parts) | Q(pk__in=stations))
+    public = Statement.objects.public()
+    # From the organisation to its first public statement: to ask whether it is in a list of all costs the whole list.
+    takes_part = public.filter(participations__organisation=OuterRef("pk"))
+    passed_on = public.filter(witnesses__stations__organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Exists(takes_part) | Exists(passed_on))
 
 
-def public_relations(organisation: Organisation) -> QuerySet[OrganisationRelation]:
-    """Relations of a public organisation, in both directions, with others that are public or that a person reviewed."""
+def public_relations(organisations: Collection[int]) -> QuerySet[OrganisationRelation]:
+    """Relations of public organisations, by id, in both directions, with others that are public or were reviewed."""
     seen = public_organisations().values("pk")
     return (
-        OrganisationRelation.objects.filter(Q(organisation=organisation) | Q(other=organisation))
+        OrganisationRelation.objects.filter(Q(organisation__in=organisations) | Q(other__in=organisations))
         .filter(Q(organisation__in=seen) | Q(organisation__reviewed=True))
         .filter(Q(other__in=seen) | Q(other__reviewed=True))
         .select_related("organisation", "other")
@@ -33,5 +33,4 @@ def public_relations(organisation: Organisation) -> QuerySet[OrganisationRelatio
 
 def public_topics() -> QuerySet[Topic]:
     """Topics of public statements."""
-    through: Any = Statement.topics.through.objects  # type: ignore[attr-defined]  # the stubs do not know automatic tables
-    return Topic.objects.filter(pk__in=through.filter(statement__in=Statement.objects.public()).values("topic"))
+    return Topic.objects.filter(Exists(Statement.objects.public().filter(topics=OuterRef("pk"))))

@@ -21,6 +21,14 @@ _ALWAYS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
+#: Pages of others may read the API in their readers' browsers, and nothing else here. It knows nobody, so that what
+#: it answers is what everybody gets.
+_API = "/api/"
+_OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 
 
 class HeadersMiddleware:
@@ -34,7 +42,8 @@ class HeadersMiddleware:
         if request.path.startswith("/desk/"):
             # Under no-referrer a browser sends "Origin: null" with a form, which the CSRF check rightly refuses.
             response.headers["Referrer-Policy"] = "same-origin"
-        for name, value in _ALWAYS.items():
+        always = _ALWAYS | _OPEN if request.path.startswith(_API) else _ALWAYS
+        for name, value in always.items():
             response.headers.setdefault(name, value)
         return response
 

@@ -31,6 +31,11 @@ def _box(found: re.Match[str]) -> str:
     return f'<span class="hidden-character">U+{ord(found[0]):04X}</span>'
 
 
+def spelled(text: str) -> str:
+    """`text` with what could deceive spelled out, where there is no markup to draw a box."""
+    return _DECEIVING.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
 def plain(text: str) -> str:
     """`text` without what could deceive, where no box can be drawn: a window's title."""
     return _DECEIVING.sub("", text)

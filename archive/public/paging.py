@@ -13,11 +13,15 @@ from archive.models import Statement
 from archive.public.filters import ADDED, NEWEST, OLDEST, RELEVANCE
 
 PAGE_SIZE = 25
-_CURSOR = re.compile(r"(-?)([0-9a-z]{1,12})")
+CURSOR = re.compile(r"(-?)([0-9a-z]{1,12})")
 
 
 class CursorLost(ValueError):
     """The cursor is none, or its statement does not stand in this list (any more)."""
+
+
+#: The one key that may be empty.
+_DAY = "first_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Page:
 def _ordered(queryset: QuerySet, keys: tuple[Key, ...], *, backwards: bool) -> QuerySet:
     terms = []
     for key in keys:
-        nullable = key.field in ("first_day", "published_at")
+        nullable = key.field == _DAY
         if key.falling != backwards:
             terms.append(
                 F(key.field).desc(
@@ -78,7 +82,7 @@ def _beyond(keys: tuple[Key, ...], place: dict[str, Any], *, backwards: bool) ->
         else:
             lower = key.falling != backwards
             step = Q(**{f"{key.field}__{'lt' if lower else 'gt'}": value})
-            if key.field in ("first_day", "published_at") and not backwards:
+            if key.field == _DAY and not backwards:
                 step |= Q(**{f"{key.field}__isnull": True})
             same = Q(**{key.field: value})
         beyond |= equal & step
@@ -86,20 +90,38 @@ def _beyond(keys: tuple[Key, ...], place: dict[str, Any], *, backwards: bool) ->
     return beyond
 
 
+def _rows(queryset: QuerySet, keys: tuple[Key, ...], place: dict[str, Any], most: int, *, backwards: bool) -> list:
+    """The first rows beyond `place`."""
+    day = place.get(_DAY)
+    beyond = queryset.filter(_beyond(keys, place, backwards=backwards))
+    if keys[0].field != _DAY or day is None or backwards:
+        return list(_ordered(beyond, keys, backwards=backwards)[:most])
+    # A range that an index begins at. With "or without a day" it would read all that lies before the place.
+    near = {f"{_DAY}__{'lte' if keys[0].falling else 'gte'}": day}
+    rows = list(_ordered(beyond.filter(**near), keys, backwards=False)[:most])
+    if len(rows) < most:
+        undated = queryset.filter(**{f"{_DAY}__isnull": True})
+        rows += _ordered(undated, keys, backwards=False)[: most - len(rows)]
+    return rows
+
+
 def page_of(queryset: QuerySet[Statement], order: str, cursor: str = "", size: int = PAGE_SIZE) -> Page:
     """The page of `queryset` in `order` at `cursor`. Raises CursorLost for a cursor that leads nowhere."""
     keys = _ORDERS[order]
     backwards = False
+    place = None
     if cursor:
-        found = _CURSOR.fullmatch(cursor)
+        found = CURSOR.fullmatch(cursor)
         if not found:
             raise CursorLost(cursor[:20])
         place = queryset.filter(reference=found[2]).values(*(key.field for key in keys)).first()
         if not place:
             raise CursorLost(cursor)
         backwards = bool(found[1])
-        queryset = queryset.filter(_beyond(keys, place, backwards=backwards))
-    rows = list(_ordered(queryset, keys, backwards=backwards)[: size + 1])
+    if place:
+        rows = _rows(queryset, keys, place, size + 1, backwards=backwards)
+    else:
+        rows = list(_ordered(queryset, keys, backwards=False)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     if backwards:

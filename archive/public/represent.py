@@ -31,10 +31,12 @@ from archive.public.shapes import (
     CHECKED,
     CONTRADICTED,
     OPEN,
+    Captured,
     Judgement,
     Name,
     Paragraph,
     Represented,
+    Seen,
     Stop,
     Text,
 )
@@ -61,11 +63,14 @@ def for_reading(statements: QuerySet[Statement]) -> QuerySet[Statement]:
 
 
 def _parts(*, whole: bool) -> list[Prefetch]:
-    renderings = Translation.objects.public().select_related("published_revision__verification")
-    witnesses = Witness.objects.select_related("extract__capture").defer(
-        "extract__text", "extract__marks", "extract__page"
-    )
+    # In no order: `represent` puts them into one of its own, and the table's leads through the statements.
+    renderings = Translation.objects.public().select_related("published_revision__verification").order_by()
+    witnesses = Witness.objects.all()
     if whole:
+        # Not in lists: an extract's row is as long as its page.
+        witnesses = witnesses.select_related("extract__capture").defer(
+            "extract__text", "extract__marks", "extract__page"
+        )
         sightings = Sighting.objects.select_related("source")
         witnesses = witnesses.prefetch_related(Prefetch("extract__capture__sightings", sightings, "all_sightings"))
         renderings = renderings.prefetch_related("published_revision__assessments")
@@ -123,6 +128,7 @@ def represent(statement: Statement, *, whole: bool = False) -> Represented:
         translations=tuple(translations),
         chain=chain_of(loaded.all_witnesses, statement.language, issuers, newest.get(Axis.ATTRIBUTION)),
         published_at=published_at,
+        changed_at=statement.changed_at or published_at,
         topics=tuple(topic_name(topic) for topic in statement.topics.all()) if whole else (),
         countries=tuple(
             dict.fromkeys(
@@ -133,6 +139,7 @@ def represent(statement: Statement, *, whole: bool = False) -> Represented:
             Judgement(axis, newest[axis].verdict, newest[axis].note) if axis in newest else Judgement(axis)
             for axis in (Axis.TEXT, Axis.ATTRIBUTION, Axis.DATE)
         ),
+        captures=tuple(_captured(witness) for witness in loaded.all_witnesses) if whole else (),
     )
 
 
@@ -178,10 +185,12 @@ def _text(
                 text=paragraph["text"],
                 stale=paragraph["number"] in stale,
                 machine=bool(paragraph.get("machine")),
+                source=paragraph.get("source", ""),
             )
             for paragraph in revision.paragraphs
         )
     verification = getattr(revision, "verification", None)
+    judgement = _judgement_on_translation(revision, language) if whole and source else None
     return Text(
         language=language,
         title=revision.title,
@@ -194,6 +203,37 @@ def _text(
         origin=origin,
         translator=translator,
         alone=bool(verification and verification.alone),
+        verified_at=verification.at if verification else None,
+        judgement=judgement,
+    )
+
+
+def _judgement_on_translation(revision: Revision, language: str) -> Judgement:
+    """The newest word on a translation, from the assessments that `for_reading` loaded."""
+    said = [one for one in revision.assessments.all() if one.axis == Axis.TRANSLATION]
+    newest = max(said, key=lambda one: one.pk, default=None)
+    if newest is None:
+        return Judgement(Axis.TRANSLATION, language=language)
+    return Judgement(Axis.TRANSLATION, newest.verdict, newest.note, language)
+
+
+def _captured(witness: Witness) -> Captured:
+    """A witness as it can be checked, from what `for_reading` loaded."""
+    extract = witness.extract
+    capture: Any = extract.capture
+    return Captured(
+        sha256=capture.sha256,
+        size=capture.size,
+        media_type=capture.media_type,
+        start=witness.start,
+        end=witness.end,
+        completeness=witness.completeness,
+        hand=witness.hand,
+        tool=extract.tool,
+        seen=tuple(
+            Seen(sighting.seen_at, sighting.address, str(sighting.source) if sighting.source else "")
+            for sighting in capture.all_sightings
+        ),
     )
 
 

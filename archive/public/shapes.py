@@ -27,17 +27,52 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A numbered paragraph; `stale`: its source has changed since; `machine`: no person has worked on it."""
+    """A numbered paragraph; `stale`: its source has changed since; `machine`: no person has worked on it.
+
+    `source` is the digest of the paragraph that it was made from, "" in an original.
+    """
 
     number: int
     text: str
     stale: bool = False
     machine: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a verifier said on one axis; `verdict` is "" where nobody has looked. `language` is a translation's."""
+
+    axis: str
+    verdict: str = ""
+    note: str = ""
+    language: str = ""
+
+    @property
+    def axis_label(self) -> str:
+        return str(Axis(self.axis).label)
+
+    @property
+    def question(self) -> str:
+        """What was to be found out on this axis."""
+        return {
+            Axis.TEXT: _("Are these the words of the captured page?"),
+            Axis.ATTRIBUTION: _("Does it come from those it is ascribed to?"),
+            Axis.DATE: _("Was it issued on this date?"),
+            Axis.TRANSLATION: _("Does the translation say what the original says?"),
+        }[Axis(self.axis)]
+
+    @property
+    def verdict_label(self) -> str:
+        return str(Verdict(self.verdict).label) if self.verdict else _("not looked at")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One published text: the original (`origin` is "") or a translation. `paragraphs` is empty in lists."""
+    """One published text: the original (`origin` is "") or a translation. `paragraphs` is empty in lists.
+
+    `judgement` is what was said of a translation beside its original; None for an original and in lists.
+    """
 
     language: str
     title: str
@@ -50,6 +85,8 @@ class Text:
     origin: str = ""
     translator: str = ""
     alone: bool = False
+    verified_at: datetime | None = None
+    judgement: Judgement | None = None
 
     @property
     def direction(self) -> str:
@@ -82,25 +119,35 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a verifier said on one axis; `verdict` is "" where nobody has looked."""
+class Seen:
+    """One moment at which a capture's bytes were seen: at which address, in which source ("" where not known)."""
 
-    axis: str
-    verdict: str = ""
-    note: str = ""
+    at: datetime
+    address: str
+    source: str
 
-    @property
-    def axis_label(self) -> str:
-        return str(Axis(self.axis).label)
 
-    @property
-    def verdict_label(self) -> str:
-        return str(Verdict(self.verdict).label) if self.verdict else _("not looked at")
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """Where the statement stands: characters `start` to `end` of what `tool` read out of the captured bytes."""
+
+    sha256: str
+    size: int
+    media_type: str
+    start: int
+    end: int
+    completeness: str
+    hand: int
+    tool: str
+    seen: tuple[Seen, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Represented:
-    """A public statement. `translations` holds every public rendering, the one to be read first before the others."""
+    """A public statement. `translations` holds every public rendering, the one to be read first before the others.
+
+    `changed_at`: when what is public of it last changed, be it a text, a translation or the description.
+    """
 
     pk: int
     reference: str
@@ -115,18 +162,15 @@ class Represented:
     translations: tuple[Text, ...]
     chain: tuple[Stop, ...]
     published_at: datetime
+    changed_at: datetime
     topics: tuple[Name, ...] = ()
     countries: tuple[str, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    captures: tuple[Captured, ...] = ()
 
     @property
     def kind_label(self) -> str:
         return str(Kind(self.kind).label)
-
-    @property
-    def changed_at(self) -> datetime:
-        """When what is public of it last changed."""
-        return max(text.changed_at for text in (self.original, *self.translations))
 
     def text_in(self, tag: str, origin: str = "") -> Text | None:
         """The text to be read in the language `tag`: the original, else the best translation; None without one."""

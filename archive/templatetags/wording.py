@@ -1,6 +1,8 @@
 """How names, numbers, dates and texts are set on a page: each in its own language and direction."""
 
 import datetime
+import re
+from collections.abc import Sequence
 
 from django import template
 from django.utils.html import format_html
@@ -13,8 +15,12 @@ from archive.public import isolation, names
 from archive.public.addresses import Choices
 from archive.public.charts import Bar
 from archive.public.shapes import Name, Represented, Text
+from archive.public.versions import Version
 
 register = template.Library()
+
+#: What a collection's sender writes and no page does.
+_MACHINE_DATE = re.compile(r"[\d/-]+", re.ASCII)
 
 for _made in (isolation.lang, isolation.visible, isolation.xml, isolation.isolated):
     register.filter(_made)
@@ -122,6 +128,16 @@ def second_calendar(date: dates.HistoricalDate) -> str:
 
 
 @register.filter
+def as_written(date: dates.HistoricalDate) -> bool:
+    """Whether the words in which a page wrote its date tell more than the date as it is shown."""
+    return not (
+        not date.written
+        or date.written in (first_calendar(date), second_calendar(date))
+        or _MACHINE_DATE.fullmatch(date.written)
+    )
+
+
+@register.filter
 def machine_date(date: dates.HistoricalDate) -> str:
     """What HTML's `<time datetime>` takes: a day, a month or a year; "" for a decade or a span."""
     iso = date.first.isoformat()
@@ -215,6 +231,6 @@ def timeline_address(calendar: str, year: int) -> str:
 
 
 @register.filter
-def best_of(language: str, texts: tuple[Text, ...]) -> Text | None:
-    """The translation that `?with=` chooses when its origin is not named: the first of its language."""
-    return next((text for text in texts if text.language == language), None)
+def earlier(versions: Sequence[Version], place: int) -> Version:
+    """The version published before the one at `place` of a list that begins with the newest."""
+    return versions[place + 1]

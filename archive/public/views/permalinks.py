@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 
 from archive.models import Statement
-from archive.public import citations
+from archive.public import citations, downloads, tei
+from archive.public.api.values import statement_resource
+from archive.public.at_hand import public_statement, represent_whole
+from archive.public.beside import find
+from archive.public.formats import MEDIA_TYPES
 from archive.public.headers import public_page
-from archive.public.linked_data import as_dict, plain_text
 from archive.public.reader import language_of, varies_by_language
-from archive.public.represent import for_lists, for_reading, represent
-from archive.public.shapes import Represented
-from archive.public.views.statements import permalink as permanent_address
+from archive.public.represent import for_lists, represent
+from archive.public.shapes import Paragraph, Represented, Text
+from archive.public.views.reading import permalink as permanent_address
 
 #: A merge of a merge of a merge is followed; more than this is a circle.
 MOST_MERGES = 10
@@ -24,17 +28,31 @@ def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-#: Ending → (media type, writer).
-FORMATS: dict[str, tuple[str, Callable[[Represented, str], str]]] = {
-    "json": ("application/json", lambda statement, address: _json(as_dict(statement, address))),
-    "txt": ("text/plain; charset=utf-8", plain_text),
-    "bib": ("application/x-bibtex; charset=utf-8", citations.bibtex),
-    "ris": ("application/x-research-info-systems; charset=utf-8", citations.ris),
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A media type, and what writes a whole statement in it; of a `part` besides: one of its texts, or a paragraph."""
+
+    media_type: str
+    write: Callable[..., str]
+    part: str = ""
+
+
+_TEXT, _PARAGRAPH = "text", "paragraph"
+_WRITERS: dict[str, tuple[Callable[..., str], str]] = {
+    "txt": (downloads.plain_text, _TEXT),
+    "md": (downloads.markdown, _TEXT),
+    "json": (lambda statement, address: _json(statement_resource(statement, address)), ""),
+    "tei.xml": (tei.tei, ""),
+    "bib": (citations.bibtex, _PARAGRAPH),
+    "ris": (citations.ris, _PARAGRAPH),
     "csl.json": (
-        "application/vnd.citationstyles.csl+json",
-        lambda statement, address: _json([citations.csl(statement, address)]),
+        lambda statement, address, paragraph=None: _json([citations.csl(statement, address, paragraph)]),
+        _PARAGRAPH,
     ),
 }
+FORMATS = {ending: Format(MEDIA_TYPES[ending], *written) for ending, written in _WRITERS.items()}
+#: Formats that a single text of a statement has an address in.
+OF_TEXTS = tuple(ending for ending, one in FORMATS.items() if one.part == _TEXT)
 
 
 def replacement_of(reference: str) -> str | None:
@@ -70,22 +88,42 @@ def permalink(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @public_page
-def permalink_format(request: HttpRequest, reference: str, ending: str) -> HttpResponse:
-    """`/s/{reference}.{ending}`: the statement for machines, in English; 410 with the reason when withdrawn."""
-    media_type, write = FORMATS[ending]
-    replacement = replacement_of(reference)
+def permalink_format(request: HttpRequest, reference: str, ending: str, name: str = "") -> HttpResponse:
+    """`/s/{reference}.{ending}`: the statement for machines, in English; 410 with the reason when withdrawn.
+
+    `name` is that of one text (`fa`, `fa.machine`), which is then written alone; `?p=7` cites a paragraph. What is not
+    there is not found.
+    """
+    chosen = FORMATS[ending]
+    statement = public_statement(reference)
+    replacement = None if statement and not statement.withdrawn_at else replacement_of(reference)
     if replacement:
         return HttpResponsePermanentRedirect(reverse("permalink_format", args=[replacement, ending]))
-    statement = for_reading(Statement.objects.public()).filter(reference=reference).first()
+    address = permanent_address(request, reference)
     with translation.override("en"):
         if statement is None:
             return _gone(reference, ending)
-        shown = represent(statement, whole=True)
-        body = write(shown, permanent_address(request, shown))
-    response = HttpResponse(body, content_type=media_type)
-    response["Content-Disposition"] = f'inline; filename="sanad-{reference}.{ending}"'
-    response["Link"] = f'<{permanent_address(request, shown)}>; rel="canonical"'
+        shown = represent_whole(statement)
+        parts = [part for part in (_part(request, shown, chosen, name),) if part]
+        body = chosen.write(shown, address, *parts)
+    response = HttpResponse(body, content_type=chosen.media_type)
+    named = f"{reference}.{name}" if name else reference
+    response["Content-Disposition"] = f'inline; filename="sanad-{named}.{ending}"'
+    response["Link"] = f'<{address}>; rel="canonical", <{address}>; rel="describes"'
     return response
+
+
+def _part(request: HttpRequest, shown: Represented, chosen: Format, name: str) -> Text | Paragraph | None:
+    """The one text or paragraph that is asked for; None for the whole. Raises Http404 for what is not there."""
+    part: Text | Paragraph | None = None
+    number = request.GET.get("p", "")
+    if name:
+        part = find(shown, name)
+    elif number and chosen.part == _PARAGRAPH:
+        part = next((one for one in shown.original.paragraphs if str(one.number) == number), None)
+    if part is None and (name or (number and chosen.part == _PARAGRAPH)):
+        raise Http404
+    return part
 
 
 def _gone(reference: str, ending: str) -> HttpResponse:
