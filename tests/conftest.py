@@ -6,11 +6,13 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from archive import fulltext, guards
+from archive.public import editions
 
 #: Why each switch: no sandbox for root; no calls home, which a page's test would have to tell from the page's own.
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -33,6 +35,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """On SQLite a file, as everywhere else: in memory all threads of a live server share one connection, and two
+    requests that come together meet inside one transaction."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
 @pytest.fixture
 def open_database(transactional_db):
     """A database that other processes and threads see. It is emptied afterwards, so the guards step aside for that."""
@@ -46,6 +56,14 @@ def open_database(transactional_db):
 def english():
     """Each test begins in English: a page asked for in another language leaves that one active in the thread."""
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    """What one test's pages were kept of is gone with its database."""
+    for one in caches.all():
+        one.clear()
+    editions.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -17,16 +17,26 @@ STOREYS = (
     (
         "archive.languages",
         "archive.folding",
+        "archive.clitics",
+        "archive.search_form",
+        "archive.highlighting",
+        "archive.query",
         "archive.dates",
         "archive.stages",
+        "archive.differences",
         "archive.guards",
         "archive.fulltext",
         "archive.compression",
         "archive.store",
         "archive.faults",
+        "archive.redis_cache",
+        "archive.readers",
+        "archive.orders",
+        "archive.bag",
+        "archive.spreadsheet",
     ),
     ("archive.models",),
-    ("archive.vocabulary", "archive.search", "archive.integrity"),
+    ("archive.vocabulary", "archive.search", "archive.integrity", "archive.dump"),
     ("archive.public", "archive.templatetags"),
     ("archive.urls", "archive.environment", "archive.settings", "archive.wsgi", "archive.apps", "archive.management"),
 )
@@ -37,10 +47,11 @@ EDITORIAL_STOREYS = (
         "editorial.quality",
         "editorial.fingerprints",
         "editorial.paragraphs",
-        "editorial.differences",
         "editorial.margin",
         "editorial.division",
         "editorial.lookalikes",
+        "editorial.occurrences",
+        "editorial.occurrences",
         "editorial.segments",
         "editorial.fulltext",
         "editorial.bilingual",
@@ -72,7 +83,7 @@ EDITORIAL_STOREYS = (
         "editorial.apps",
     ),
 )
-GROUND = STOREYS[0][:4] + EDITORIAL_STOREYS[0]
+GROUND = STOREYS[0][:9] + EDITORIAL_STOREYS[0]
 DRAWERS = {"utils", "helpers", "common", "misc", "services", "managers", "base"}
 
 

@@ -5,7 +5,10 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archive import dates
@@ -122,7 +125,8 @@ def test_search_shows_the_original_spelling_and_says_where(client, shelf):
 
 
 def facet(client, key, **parameters) -> dict[str, int]:
-    """Value → count of one facet."""
+    """Value → count of one facet, of a page that is made and not kept."""
+    caches["pages"].clear()
     response = client.get(f"/en/statements/?{urlencode(parameters, doseq=True)}")
     found = next((one for one in response.context["facets"] if one.key == key), None)
     return {choice.value: choice.count for choice in found.choices} if found else {}
@@ -309,7 +313,7 @@ def test_nonsense_everywhere_else(client, shelf):
     for value in NONSENSE:
         for path in (f"/en/statements/{reference}/", "/en/timeline/", "/en/organisations/harbour-union/", "/", "/en/"):
             response = client.get(path, {"with": value, "origin": value, "calendar": value, "year": value})
-            assert response.status_code in (200, 302), (path, value)
+            assert response.status_code in (200, 302, 400), (path, value)
 
 
 def test_what_cannot_be_read_is_explained(client):
@@ -323,21 +327,28 @@ def test_what_cannot_be_read_is_explained(client):
 # --- Cost -------------------------------------------------------------------------------------------------------
 
 
-def queries(client, path, django_assert_max_num_queries) -> int:
-    with django_assert_max_num_queries(25) as counted:
+#: Where little is found, names are asked for that may have been meant.
+MOST_QUERIES = 28
+
+
+def queries(client, path) -> int:
+    """Queries of a page of which nothing is kept; how often the edition was asked for depends on the clock."""
+    for one in caches.all():
+        one.clear()
+    with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200
-    return len(counted)
+    return len([one for one in asked.captured_queries if not one["sql"].startswith("SELECT digest FROM")])
 
 
 @pytest.mark.parametrize("path", ["", "?q=sheet", "?language=en&organisation=harbour-union", "?year=2000"])
-def test_queries_do_not_grow_with_the_list(client, django_assert_max_num_queries, path):
+def test_queries_do_not_grow_with_the_list(client, path):
     (only,) = [cast.statement("Sheet", ("Text of a sheet.",), day=datetime.date(2000, 1, 1), stage="published")]
     cast.translation(only, "fa", stage="published")
     client.get("/en/statements/")
-    one = queries(client, "/en/statements/" + path, django_assert_max_num_queries)
+    one = queries(client, "/en/statements/" + path)
     for statement in many(29):
         cast.translation(statement, "fa", stage="published", origin="found")
-    assert queries(client, "/en/statements/" + path, django_assert_max_num_queries) == one
+    assert queries(client, "/en/statements/" + path) <= one <= MOST_QUERIES
 
 
 def test_list_addresses_lead_somewhere(client, shelf):

@@ -11,8 +11,8 @@ from django.utils import timezone
 from archive import dates
 from archive.models import Assessment, Capture, Extract, Sighting, Source, Statement, Station, Witness
 from archive.public import citations
+from archive.public.beside import rows_of
 from archive.public.represent import for_lists, for_reading, represent
-from archive.public.views.statements import rows_of
 from archive.stages import Axis, Role, Verdict
 from editorial.paragraphs import number
 from editorial.workflow.moves import move
@@ -72,7 +72,7 @@ def test_every_text_names_its_language_and_direction(client, statement):
     cast.translation(statement, "fa", stage="published")
     page = read(client, statement, "?with=fa", language="ar")
     assert '<html lang="ar" dir="rtl">' in page
-    assert '<p class="original" lang="en" dir="ltr">The mole was closed at dawn.</p>' in page
+    assert '<p lang="en" dir="ltr">The mole was closed at dawn.</p>' in page
     assert '<p lang="fa" dir="rtl">اسکله سپیده‌دم بسته شد.</p>' in page
     assert '<h1 lang="en" dir="ltr">Against the closing of the mole</h1>' in page
 
@@ -94,7 +94,7 @@ def test_paragraphs_stand_beside_each_other():
     cast.translation(statement, "fa", texts=("یک.", "دو."), stage="published", origin="found")
     shown = represent(for_reading(Statement.objects.public()).get(), whole=True)
     rows = rows_of(shown.original, shown.text_in("fa"))
-    assert [(row.original.text, row.rendering.text if row.rendering else None) for row in rows] == [
+    assert [(row.first.text, row.second.text if row.second else None) for row in rows] == [
         ("One.", "یک."),
         ("Two.", "دو."),
         ("Three.", None),
@@ -109,7 +109,7 @@ def test_a_paragraph_that_only_the_translation_has_keeps_its_place(client, state
     cast.carry(statement, "published")
     shown = represent(for_reading(Statement.objects.public()).get(), whole=True)
     rows = rows_of(shown.original, shown.text_in("fa"))
-    assert [(row.number, row.original is not None) for row in rows] == [(1, False), (2, True)]
+    assert [(row.number, row.first is not None) for row in rows] == [(1, False), (2, True)]
     assert rendering.language == "fa"
 
 
