@@ -17,6 +17,13 @@ from archive.public import editions
 #: Why each switch: no sandbox for root; no calls home, which a page's test would have to tell from the page's own.
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync"]  # fmt: skip
+#: Files with few tests that take minutes; begun last, one process would wait for the other.
+LONG = ("test_every_page.py", "test_backup.py", "test_desk_pages.py", "test_desk_roles.py", "test_crash.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first: two processes share the tests file by file, in this order."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 
 @pytest.fixture(scope="session")
