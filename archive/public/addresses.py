@@ -1,8 +1,9 @@
 """Addresses of lists: the parameters of the one shown, with one thing added or taken away."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 
 #: In the order in which an address writes them, whatever order they were chosen in: one list, one address.
@@ -53,10 +54,8 @@ class Choices:
 
     def encoded(self, **more: str) -> str:
         """`?…` with the choices and what is given besides (a cursor); "" when there is nothing."""
-        query = QueryDict(mutable=True)
-        for key, value in [*self.pairs(), *more.items()]:
-            query.appendlist(key, value)
-        return f"?{query.urlencode()}" if query else ""
+        query = [*self.pairs(), *more.items()]
+        return f"?{urlencode(query)}" if query else ""
 
     def list_address(self) -> str:
         """The address of the list in the language of the page."""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from django.utils.translation import get_language
 
 from archive.models import Statement
-from archive.public.represent import for_lists, for_reading, represent
+from archive.public.represent import for_mentions, for_reading, represent
 from archive.public.shapes import Represented
 
 _BY_REFERENCE: ContextVar[Mapping[str, Statement]] = ContextVar("by reference", default=MappingProxyType({}))
@@ -52,10 +52,10 @@ def represent_whole(statement: Statement) -> Represented:
 
 
 def public_statements(keys: Iterable[int]) -> list[Statement]:
-    """Public statements by primary key, loaded at least for lists, the newest first."""
+    """Public statements by primary key, loaded at least for mentions, the newest first."""
     keys = list(keys)
     hand = _BY_KEY.get()
     if keys and all(key in hand for key in keys):
         found = [hand[key] for key in keys]
         return sorted(found, key=lambda one: (one.first_day is not None, one.first_day, one.pk), reverse=True)
-    return list(for_lists(Statement.objects.public().filter(pk__in=keys).newest_first())) if keys else []
+    return list(for_mentions(Statement.objects.public().filter(pk__in=keys).newest_first())) if keys else []

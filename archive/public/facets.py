@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.utils.translation import get_language
 
 from archive import languages
-from archive.models import Organisation, Participation, Statement, Topic, Translation
+from archive.models import Participation, Statement, Translation
 from archive.public import counts
 from archive.public.addresses import Choices
 from archive.public.filters import PARTS, StatementFilter
@@ -88,25 +88,26 @@ def _counted(filters: StatementFilter) -> dict[str, list[tuple[str, int]]]:
 
 
 class Namer:
-    """Says what a value of a facet is called in the reader's language; two queries for organisations and topics."""
+    """Says what a value of a facet is called in the reader's language. Names of organisations and topics are kept as
+    counts are; else two queries."""
 
     def __init__(self, slugs: set[str], topics: set[str]):
         self._reader = get_language() or "en"
-        self._organisations: dict[str, Organisation] = (
-            {one.slug: one for one in public_organisations().filter(slug__in=slugs)} if slugs else {}
-        )
-        self._topics: dict[str, Topic] = {one.slug: one for one in public_topics().filter(slug__in=topics)}
+        about = ("names", self._reader, sorted(slugs), sorted(topics))
+        self._names: dict[str, dict[str, tuple[str, str]]] = counts.kept(about, lambda: _names(slugs, topics))
 
     def __call__(self, key: str, value: str) -> Name:
         return _NAMERS[key](self, value)
 
     def organisation(self, slug: str) -> Name:
-        known = self._organisations.get(slug)
-        return organisation_name(known) if known else Name(slug)
+        return self._known("organisation", slug)
 
     def topic(self, slug: str) -> Name:
-        known = self._topics.get(slug)
-        return topic_name(known) if known else Name(slug)
+        return self._known("topic", slug)
+
+    def _known(self, key: str, slug: str) -> Name:
+        text, language = self._names[key].get(slug, (slug, "und"))
+        return Name(text, language, slug)
 
     def own_language(self, tag: str) -> Name:
         return Name(languages.language(tag).own_name, tag) if tag in languages.LANGUAGES else Name(tag)
@@ -116,6 +117,16 @@ class Namer:
 
     def country(self, code: str) -> Name:
         return Name(country_name(code, self._reader), self._reader)
+
+
+def _names(slugs: set[str], topics: set[str]) -> dict[str, dict[str, tuple[str, str]]]:
+    """By facet and slug (name, its language) of what is public among these, in the reader's language."""
+    organisations = public_organisations().filter(slug__in=slugs) if slugs else ()
+    named = {
+        "organisation": [organisation_name(one) for one in organisations],
+        "topic": [topic_name(one) for one in public_topics().filter(slug__in=topics)] if topics else [],
+    }
+    return {key: {name.slug: (name.text, name.language) for name in names} for key, names in named.items()}
 
 
 _NAMERS: dict[str, Callable[[Namer, str], Name]] = {

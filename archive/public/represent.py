@@ -45,6 +45,9 @@ from archive.stages import Axis, Origin, Role, Verdict
 #: Which rendering is read first where one language has several.
 _ORIGINS = (Origin.OFFICIAL, Origin.OURS, Origin.FOUND, Origin.MACHINE)
 
+#: The attribute of a loaded statement that holds its public translations.
+_RENDERINGS = "public_translations"
+
 # --- Loading ----------------------------------------------------------------------------------------------------
 
 
@@ -57,14 +60,23 @@ def for_lists(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     )
 
 
+def for_mentions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    """`statements` with the titles and languages of their texts, for a list under a heading that says who issued
+    them: two queries. They are represented without issuers, chain and judgements."""
+    return (
+        statements.select_related("published_revision__verification")
+        .prefetch_related(Prefetch("translations", _renderings().defer("published_revision__paragraphs"), _RENDERINGS))
+        .defer("published_revision__paragraphs")
+    )
+
+
 def for_reading(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     """`statements` with their whole texts, topics, sightings and assessments."""
     return statements.select_related("published_revision__verification").prefetch_related(*_parts(whole=True), "topics")
 
 
 def _parts(*, whole: bool) -> list[Prefetch]:
-    # In no order: `represent` puts them into one of its own, and the table's leads through the statements.
-    renderings = Translation.objects.public().select_related("published_revision__verification").order_by()
+    renderings = _renderings()
     witnesses = Witness.objects.all()
     if whole:
         # Not in lists: an extract's row is as long as its page.
@@ -78,28 +90,35 @@ def _parts(*, whole: bool) -> list[Prefetch]:
         renderings = renderings.defer("published_revision__paragraphs")
     witnesses = witnesses.prefetch_related(Prefetch("stations", Station.objects.select_related("organisation")))
     return [
-        Prefetch("translations", renderings, "public_translations"),
+        Prefetch("translations", renderings, _RENDERINGS),
         Prefetch("participations", Participation.objects.select_related("organisation"), "all_participations"),
         Prefetch("witnesses", witnesses, "all_witnesses"),
-        Prefetch("published_revision__assessments", Assessment.objects.order_by("id")),
+        Prefetch("published_revision__assessments", Assessment.objects.order_by("id"), "all_assessments"),
     ]
+
+
+def _renderings() -> QuerySet[Translation]:
+    # In no order: `represent` puts them into one of its own, and the table's leads through the statements.
+    return Translation.objects.public().select_related("published_revision__verification").order_by()
 
 
 # --- Representing -----------------------------------------------------------------------------------------------
 
 
 def represent(statement: Statement, *, whole: bool = False) -> Represented:
-    """The public shape of a statement that came through `for_lists`, or with `whole` through `for_reading`.
+    """The public shape of a statement that came through `for_lists` or `for_mentions`, with `whole` `for_reading`.
 
     Raises AttributeError for one that was not loaded through them and ValueError for one that is not public.
     """
     revision, published_at = statement.published_revision, statement.published_at
     if not statement.is_public() or revision is None or published_at is None:
         raise ValueError(f"Statement {statement.reference} is not public.")
-    loaded: Any = statement  # with the attributes that `for_lists` and `for_reading` add
-    participations = [part for part in loaded.all_participations if part.role in (Role.ISSUER, Role.SIGNATORY)]
+    loaded: Any = statement  # with the attributes that the functions above add
+    everybody = getattr(loaded, "all_participations", ())
+    witnesses = getattr(loaded, "all_witnesses", None)
+    participations = [part for part in everybody if part.role in (Role.ISSUER, Role.SIGNATORY)]
     issuers = tuple(name_of(part, statement.language) for part in participations if part.role == Role.ISSUER)
-    newest = {assessment.axis: assessment for assessment in revision.assessments.all()}
+    newest = {assessment.axis: assessment for assessment in getattr(revision, "all_assessments", ())}
     original = _text(revision, statement.language, published_at, whole=whole)
     translations = [
         _text(
@@ -126,7 +145,9 @@ def represent(statement: Statement, *, whole: bool = False) -> Represented:
         author=statement.author,
         original=original,
         translations=tuple(translations),
-        chain=chain_of(loaded.all_witnesses, statement.language, issuers, newest.get(Axis.ATTRIBUTION)),
+        chain=()
+        if witnesses is None
+        else chain_of(witnesses, statement.language, issuers, newest.get(Axis.ATTRIBUTION)),
         published_at=published_at,
         changed_at=statement.changed_at or published_at,
         topics=tuple(topic_name(topic) for topic in statement.topics.all()) if whole else (),
@@ -139,7 +160,7 @@ def represent(statement: Statement, *, whole: bool = False) -> Represented:
             Judgement(axis, newest[axis].verdict, newest[axis].note) if axis in newest else Judgement(axis)
             for axis in (Axis.TEXT, Axis.ATTRIBUTION, Axis.DATE)
         ),
-        captures=tuple(_captured(witness) for witness in loaded.all_witnesses) if whole else (),
+        captures=tuple(_captured(witness) for witness in witnesses) if whole and witnesses else (),
     )
 
 

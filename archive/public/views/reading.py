@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -189,7 +189,7 @@ def permalink(request: HttpRequest, reference: str) -> str:
 
 
 def related(statement: Statement, shown: Represented) -> list[Represented]:
-    """Up to two statements before and two after by the same issuers, nearest first in time."""
+    """Up to two statements before and two after by the same issuers, the newest first; three queries."""
     slugs = [name.slug for name in shown.issuers if name.slug]
     if not slugs or not shown.date:
         return []
@@ -199,6 +199,7 @@ def related(statement: Statement, shown: Represented) -> list[Represented]:
         .exclude(pk=statement.pk)
         .distinct()
     )
-    earlier = same.filter(first_day__lte=shown.date.first).order_by("-first_day", "-pk").values_list("pk", flat=True)
-    later = same.filter(first_day__gt=shown.date.first).order_by("first_day", "pk").values_list("pk", flat=True)
-    return represent_all(public_statements([*earlier[:2], *later[:2]]))
+    earlier = same.filter(first_day__lte=shown.date.first).order_by("-first_day", "-pk")
+    later = same.filter(first_day__gt=shown.date.first).order_by("first_day", "pk")
+    near = Q(pk__in=earlier.values("pk")[:2]) | Q(pk__in=later.values("pk")[:2])
+    return represent_all(public_statements(Statement.objects.filter(near).values_list("pk", flat=True)))
