@@ -76,7 +76,10 @@ def test_a_cursor_of_what_is_not_found_leads_nowhere(shelf):
 
 def test_common_is_what_the_index_says(shelf, monkeypatch):
     monkeypatch.setattr(search, "COMMON_FROM", 20)
-    # PostgreSQL guesses from its statistics, which tell little of so few texts.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE archive_indexentry")  # else it guesses that any word stands in many texts
+    # Its statistics tell too little of so few texts to find the common word.
     assert search.is_common(search.parse("salt")) or connection.vendor == "postgresql"
     assert not search.is_common(search.parse("nowhere"))
     assert not search.is_common(search.parse("title:nowhere salt"))
