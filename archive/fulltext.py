@@ -1,6 +1,7 @@
 """Where the words of `IndexEntry` stand, in the form of each database: titles and bodies in their search form.
 
-SQLite: an FTS5 table whose row numbers are the entries' keys; a deleted entry takes its words along. PostgreSQL: a
+SQLite: an FTS5 table whose row numbers are the entries' keys, and one of titles alone: asked of a column, FTS5 goes
+through every text that holds the word in any. A deleted entry takes its words along. PostgreSQL: the
 columns `title_words` and `words` (title and body) of the entry, each with a GIN index: weights inside one column would
 make PostgreSQL read every entry that is found to know whether a word stands in its title. Put in place after every
 `migrate` (Django rebuilds a table on SQLite to alter it, and its triggers are lost then), and harmless when it is there
@@ -20,6 +21,12 @@ _SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS archive_indexentry_words USING fts5(title, body, tokenize='ascii')",
     "CREATE TRIGGER IF NOT EXISTS archive_indexentry_words_delete AFTER DELETE ON archive_indexentry BEGIN "
     "DELETE FROM archive_indexentry_words WHERE rowid = old.id; END",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS archive_indexentry_titles USING fts5(title, tokenize='ascii')",
+    "CREATE TRIGGER IF NOT EXISTS archive_indexentry_titles_delete AFTER DELETE ON archive_indexentry BEGIN "
+    "DELETE FROM archive_indexentry_titles WHERE rowid = old.id; END",
+    # An archive that is older than the table of titles.
+    "INSERT INTO archive_indexentry_titles (rowid, title) SELECT rowid, title FROM archive_indexentry_words "
+    "WHERE NOT EXISTS (SELECT 1 FROM archive_indexentry_titles)",
 )
 _POSTGRESQL = (
     "ALTER TABLE archive_indexentry ADD COLUMN IF NOT EXISTS words tsvector",

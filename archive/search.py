@@ -50,6 +50,14 @@ def _fts5(conditions: Conditions, join: str) -> str:
     return f" {join} ".join(terms)
 
 
+def _asked(conditions: Conditions) -> tuple[str, str]:
+    """Which of SQLite's tables is asked, and what. A word that most texts hold is rare among titles, so where bodies do
+    not matter those alone are looked at."""
+    if all(in_title for _term, in_title in conditions):
+        return "archive_indexentry_titles", _fts5([(term, False) for term, _in_title in conditions], "AND")
+    return "archive_indexentry_words", _fts5(conditions, "AND")
+
+
 def _tsquery(terms: Iterable[Term], join: str) -> str:
     """Terms in PostgreSQL's language, each word quoted."""
 
@@ -71,10 +79,11 @@ def _tsqueries(conditions: Conditions) -> tuple[str | None, str | None]:
 def _statements(conditions: Conditions) -> RawSQL:
     """The keys of the statements of which one text meets all conditions. What the reader typed goes as a parameter."""
     if connection.vendor == "sqlite":
-        return RawSQL(
-            "SELECT statement_id FROM archive_indexentry WHERE id IN "
-            "(SELECT rowid FROM archive_indexentry_words WHERE archive_indexentry_words MATCH %s)",
-            [_fts5(conditions, "AND")],
+        table, words = _asked(conditions)
+        return RawSQL(  # noqa: S611  the table is one of two of our own
+            f"SELECT statement_id FROM archive_indexentry WHERE id IN "
+            f"(SELECT rowid FROM {table} WHERE {table} MATCH %s)",
+            [words],
         )
     return RawSQL("SELECT archive_statements_with(%s::tsquery, %s::tsquery)", _tsqueries(conditions))
 
@@ -124,12 +133,12 @@ def entries_among(statements: Sequence[int], query: Query) -> models.QuerySet[In
     entries = IndexEntry.objects.filter(statement__in=statements)
     if connection.vendor == "sqlite":
         keys = json.dumps(list(entries.values_list("pk", flat=True)))
+        table, words = _asked(_wanted(query))
         # With a plus, SQLite asks once and sifts: asked of key after key, FTS5 gathers all beginnings each time.
         return IndexEntry.objects.filter(
-            id__in=RawSQL(
-                "SELECT rowid FROM archive_indexentry_words WHERE archive_indexentry_words MATCH %s "
-                "AND +rowid IN (SELECT value FROM json_each(%s))",
-                [_fts5(_wanted(query), "AND"), keys],
+            id__in=RawSQL(  # noqa: S611  the table is one of two of our own
+                f"SELECT rowid FROM {table} WHERE {table} MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))",
+                [words, keys],
             )
         )
     whole, title = _tsqueries(_wanted(query))
@@ -156,10 +165,9 @@ def is_common(query: Query) -> bool:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT coalesce(max(id), 0) FROM archive_indexentry")
             least = max(COMMON_FROM, cursor.fetchone()[0] // COMMON_SHARE)
+            table, words = _asked(_wanted(query))
             cursor.execute(
-                "SELECT count(*) FROM (SELECT 1 FROM archive_indexentry_words "
-                "WHERE archive_indexentry_words MATCH %s LIMIT %s)",
-                [_fts5(_wanted(query), "AND"), least],
+                f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT %s)", [words, least]
             )
             return cursor.fetchone()[0] >= least
         whole, title = _tsqueries(_wanted(query))
@@ -225,6 +233,10 @@ def _add(entries: Sequence[tuple[IndexEntry, str, str]]) -> None:
             cursor.executemany(
                 "INSERT INTO archive_indexentry_words (rowid, title, body) VALUES (%s, %s, %s)",
                 [(entry.pk, title, body) for entry, title, body in entries],
+            )
+            cursor.executemany(
+                "INSERT INTO archive_indexentry_titles (rowid, title) VALUES (%s, %s)",
+                [(entry.pk, title) for entry, title, _body in entries],
             )
         else:
             rows = (
