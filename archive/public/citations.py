@@ -52,7 +52,9 @@ def pieces(statement: Represented, address: str, reader: str) -> list[Name]:
     date = dates.show(statement.date, dates.GREGORIAN, reader) if statement.date else _("undated")
     if statement.date and statement.date.calendar != dates.GREGORIAN:
         date += f" ({dates.show(statement.date, statement.date.calendar, reader)})"
-    entry += [Name(f". {date}. {SITE}. " if entry else f"{date}. {SITE}. ", reader), Name(address, "und")]
+    if entry and entry[-1].text != ". ":  # without a title, the names' own full stop is there already
+        entry.append(Name(". ", reader))
+    entry += [Name(f"{date}. {SITE}. ", reader), Name(address, "und")]
     return entry
 
 

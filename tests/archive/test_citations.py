@@ -102,6 +102,13 @@ def _era() -> str:
     return dates.show(date, dates.SOLAR_HIJRI, "en").removeprefix("17 Bahman 1399")
 
 
+def test_what_has_no_title_has_one_full_stop_behind_its_issuer(db):
+    cast.statement("", ("It was closed.",), stage="published")
+    shown = represent(for_reading(Statement.objects.public()).get(), whole=True)
+    pieces = citations.pieces(shown, "https://a.example/s/x", "en")
+    assert "".join(piece.text for piece in pieces).startswith("Harbour Workers’ Union. 5 February 2021. Sanad. ")
+
+
 def test_who_has_no_issuer_has_an_author(statement):
     statement.participations.all().delete()
     Statement.objects.update(author="A. Author")
