@@ -4,16 +4,19 @@ Drawn as names one below the other with arcs between them: it can be read at eve
 stay text, and the same archive always gives the same drawing.
 """
 
+import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, QuerySet
+from django.utils.translation import get_language
 
+from archive import languages
 from archive.models import Organisation, Participation, Statement
 from archive.models.statement import StatementQuerySet
-from archive.public import counts
+from archive.public import charts, counts
 from archive.public.filters import PARTS
 
 #: More names than this nobody reads as a picture; the strongest are kept.
@@ -33,12 +36,26 @@ class Tie:
     one: int
     other: int
     count: int
-    first_year: int | None = None
-    last_year: int | None = None
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+    @property
+    def first_year(self) -> int | None:
+        """The year of the first of them, in the calendar that readers of the page's language think in."""
+        return _year(self.first)
+
+    @property
+    def last_year(self) -> int | None:
+        """The year of the last of them, likewise."""
+        return _year(self.last)
 
     def beside(self, organisation: int) -> int:
         """The other end."""
         return self.other if organisation == self.one else self.one
+
+
+def _year(day: datetime.date | None) -> int | None:
+    return charts.year_of(day, languages.language(get_language()).calendar) if day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +83,6 @@ def ties_of(organisation: Organisation, statements: QuerySet[Statement]) -> list
 def jointly(statements: QuerySet[Statement], organisations: Collection[int]) -> dict[int, int]:
     """How many of `statements` each of `organisations` took part in together with others, by id; one query."""
     if not organisations:  # no SQL can be told of an empty choice
-        return {}
-    if not organisations:
         return {}
     pairs = _pairs(statements).filter(organisation__in=organisations).exclude(other=F("organisation"))
     rows = pairs.values_list("organisation").annotate(number=Count("statement", distinct=True))
@@ -103,11 +118,15 @@ def _counted(pairs: QuerySet[Any]) -> list[Tie]:
     found = counts.kept(
         ("ties", rows.query.sql_with_params()),
         lambda: [
-            [min(one, other), max(one, other), number, first and first.year, last and last.year]
+            [min(one, other), max(one, other), number, first and first.isoformat(), last and last.isoformat()]
             for one, other, number, first, last in rows
         ],
     )
-    return [Tie(*row) for row in found]
+    return [Tie(one, other, number, _day(first), _day(last)) for one, other, number, first, last in found]
+
+
+def _day(written: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(written) if written else None
 
 
 def signed_by_all(organisations: Sequence[Organisation]) -> StatementQuerySet:

@@ -143,7 +143,7 @@ def test_ties_count_public_statements_once(bodies):
     quoted = joint(one)
     Participation.objects.create(statement=quoted, organisation=fourth, role=Role.PUBLISHER, position=1)
     found = network.ties(Statement.objects.public())
-    assert found[0] == Tie(one.pk, other.pk, 2, 2020, 2022)
+    assert found[0] == Tie(one.pk, other.pk, 2, MAY_DAY, DAY(2022, 5, 1))
     assert {(tie.one, tie.other) for tie in found} == {
         (one.pk, other.pk), (one.pk, third.pk), (other.pk, third.pk)
     }  # fmt: skip
@@ -167,6 +167,15 @@ def test_the_network_is_drawn_and_told(bodies):
     assert len(page.cssselect(".entry")) == 2
     assert "stands for itself alone" in page_of("/en/network/?organisation=body-d").text_content()
     assert Client().get("/en/network/?organisation=nobody").status_code == 404
+
+
+def test_the_years_of_a_tie_are_the_reader_s(bodies):
+    one, other, *_rest = bodies
+    joint(one, other)
+    assert said(page_of("/fa/network/"), ".ties tbody td:last-child") == ["۱۳۹۹"]
+    partners = "section[aria-labelledby=partners] .count"
+    assert said(page_of("/fa/organisations/body-a/"), partners)[0] == "۱۳۹۹"
+    assert said(page_of("/ar/organisations/body-a/"), partners)[0] == "٢٠٢٠"
 
 
 def test_groups_stay_together_and_the_same_ties_give_the_same_order():
