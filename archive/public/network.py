@@ -55,7 +55,10 @@ class Tie:
 
 
 def _year(day: datetime.date | None) -> int | None:
-    return charts.year_of(day, languages.language(get_language()).calendar) if day else None
+    """The year of `day` for a reader; None outside of what every calendar reaches, as where there is no day."""
+    if day is None or not charts.REACH[0] <= day <= charts.REACH[1]:
+        return None
+    return charts.year_of(day, languages.language(get_language()).calendar)
 
 
 @dataclass(frozen=True, slots=True)

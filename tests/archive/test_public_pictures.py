@@ -176,6 +176,8 @@ def test_the_years_of_a_tie_are_the_reader_s(bodies):
     partners = "section[aria-labelledby=partners] .count"
     assert said(page_of("/fa/organisations/body-a/"), partners)[0] == "۱۳۹۹"
     assert said(page_of("/ar/organisations/body-a/"), partners)[0] == "٢٠٢٠"
+    joint(one, other, day=DAY(500, 1, 1))
+    assert said(page_of("/fa/network/"), ".ties tbody td:last-child") == ["–۱۳۹۹"]
 
 
 def test_groups_stay_together_and_the_same_ties_give_the_same_order():
