@@ -61,8 +61,8 @@ class ParticipationInline(TakingPart):
 
 
 def taking_part(formset: BaseInlineFormSet) -> list[list]:
-    """What an inline form of participations says, after `is_valid()`: role, key of the organisation, name as written,
-    detail and position of each row that stays, in their order."""
+    """What an inline form of participations (or stations) says, after `is_valid()`: role, key of the organisation, name
+    as written, detail (not of a station) and position of each row that stays, in their order."""
     rows = [
         (one.instance.pk or math.inf, one.cleaned_data)
         for one in formset.forms
@@ -70,7 +70,13 @@ def taking_part(formset: BaseInlineFormSet) -> list[list]:
     ]
     rows.sort(key=lambda row: (row[1]["position"], row[0]))
     return [
-        [row["role"], row["organisation"] and row["organisation"].pk, row["written"], row["detail"], row["position"]]
+        [
+            row["role"],
+            row["organisation"] and row["organisation"].pk,
+            row["written"],
+            *([row["detail"]] if "detail" in row else []),
+            row["position"],
+        ]
         for _key, row in rows
     ]
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from archive.models import Organisation, Statement
+from archive.models import Organisation, Statement, Topic
 from archive.stages import Kind, Role
 from editorial import roles
 from editorial.models import Proposal
 from editorial.workflow.allowed import Allowed, Denied
-from editorial.workflow.describe import ORGANISATIONS, Description, may_confirm
+from editorial.workflow.describe import CHAINS, ORGANISATIONS, TOPICS, Description, may_confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,15 @@ class Proposed:
 
 
 def proposed(statement: Statement, user: User) -> Proposed | None:
-    """The description that waits for a second person, if one does. One query where organisations are known."""
+    """The description that waits for a second person, if one does. A query for its organisations, one for topics."""
     proposal = getattr(statement, "proposal", None)
     if proposal is None:
         return None
-    keys = {row[1] for one in (proposal.before, proposal.after) for row in one[ORGANISATIONS] if row[1]}
-    known = {key: str(one) for key, one in Organisation.objects.in_bulk(keys).items()} if keys else {}
-    before, after = _said(proposal.before, known), _said(proposal.after, known)
+    both = (proposal.before, proposal.after)
+    rows = [row for one in both for row in (*one[ORGANISATIONS], *_stations(one))]
+    known = _names(Organisation, {row[1] for row in rows if row[1]})
+    topics = _names(Topic, {key for one in both for key in one[TOPICS]})
+    before, after = (_said(one, known, topics) for one in both)
     facts = [Fact(label, before[label], after[label]) for label in before if before[label] != after[label]]
     mine = proposal.by_id == user.pk
     return Proposed(
@@ -51,23 +53,36 @@ def proposed(statement: Statement, user: User) -> Proposed | None:
     )  # fmt: skip
 
 
-def _said(description: Description, known: dict[int, str]) -> dict[str, str]:
+def _names(model: type[Organisation] | type[Topic], keys: set[int]) -> dict[int, str]:
+    return {key: str(one) for key, one in model._default_manager.in_bulk(keys).items()} if keys else {}
+
+
+def _stations(description: Description) -> list:
+    """The rows of all chains, of one witness after the other."""
+    chains: dict[str, list] = description[CHAINS]  # type: ignore[assignment]
+    return [row for _witness, rows in sorted(chains.items(), key=lambda one: int(one[0])) for row in rows]
+
+
+def _people(rows: list, known: dict[int, str]) -> str:
+    """Organisations and persons with their roles; a row ends with a position, which is not said."""
+    return "; ".join(
+        f"{Role(role).label}: "
+        + ", ".join(filter(None, (known.get(key, ""), written if written != known.get(key) else "", *more)))
+        for role, key, written, *more, _position in rows
+    )
+
+
+def _said(description: Description, known: dict[int, str], topics: dict[int, str]) -> dict[str, str]:
     """The facts of a description in words, by their labels."""
-    rows: list = description[ORGANISATIONS]  # type: ignore[assignment]
-    named = [
-        ", ".join(filter(None, (known.get(key, ""), written if written != known.get(key) else "", detail)))
-        for _role, key, written, detail, _position in rows
-    ]
-    roles_said = [Role(row[0]).label for row in rows]
     return {
         _("Kind"): str(Kind(str(description["kind"])).label),
         _("Issuing body"): str(description["issuing_body"]),
         _("Author"): str(description["author"]),
         _("Date as written"): str(description["date_written"]),
         _("Date"): _day(description),
-        _("Organisations and persons"): "; ".join(
-            f"{role}: {name}" for role, name in zip(roles_said, named, strict=True)
-        ),
+        _("Organisations and persons"): _people(description[ORGANISATIONS], known),  # type: ignore[arg-type]
+        _("Topics"): ", ".join(sorted(topics.get(key, "") for key in description[TOPICS])),  # type: ignore[attr-defined]
+        _("Attribution chain"): _people(_stations(description), known),
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from archive import languages
 from archive.differences import paragraph_differences
 from archive.models import Decision, Participation, Sighting, Statement, Station, Witness
-from archive.stages import Axis, Role, Stage
+from archive.stages import Role, Stage
 from editorial import roles
 from editorial.admin.comparing import LAST_USED, Compared
 from editorial.admin.kept import Kept, editor
@@ -21,15 +21,25 @@ from editorial.admin.lists import InLanguage, WaitsFor, excerpt_column, language
 from editorial.admin.participations import ParticipationInline, StationInline, taking_part
 from editorial.admin.proposed import proposed
 from editorial.forms import OpenTranslationForm, ReviseForm, StatementForm
+from editorial.models import Proposal
 from editorial.paragraphs import renumber, split_paragraphs
 from editorial.queues import stale_count
 from editorial.templatetags.desk import in_language, resembling
 from editorial.workflow.decisions import decide
-from editorial.workflow.describe import ORGANISATIONS, confirm, describe, facts_of, let_fall
+from editorial.workflow.describe import (
+    CHAINS,
+    ORGANISATIONS,
+    TOPICS,
+    Description,
+    begun_with,
+    confirm,
+    describe,
+    facts_of,
+    let_fall,
+)
 from editorial.workflow.moves import Overtaken, Refused
 from editorial.workflow.revise import revise
 from editorial.workflow.translate import open_translation
-from editorial.workflow.verify import doubt
 
 #: Decisions that the page itself shows; the history has them all.
 LATEST = 8
@@ -99,18 +109,16 @@ class StatementAdmin(Compared):
 
     def save_related(self, request, form, formsets, change):
         """Give the statement its description, with its organisations, or propose it where readers see the statement."""
-        form.save_m2m()
-        for formset in formsets:  # what the admin's own log asks for
-            formset.new_objects = formset.changed_objects = formset.deleted_objects = []
-        own = [name for name in form.changed_data if name in (*OWN, "topics")]
+        own = [name for name in form.changed_data if name in OWN]
         if own:
             decide("describe", "statement", form.instance.reference, request.user, ", ".join(own))
-        if not set(form.changed_data) - {*OWN, "topics"} and not any(one.has_changed() for one in formsets):
+        if not set(form.changed_data) - {*OWN} and not any(one.has_changed() for one in formsets):
+            logged_as_nothing(formsets)
             return
         after = facts_of(form.instance) | {ORGANISATIONS: [row for one in formsets for row in taking_part(one)]}
-        if describe(form.instance, after, editor(request)):
-            said = _("Readers see this statement: your description waits until somebody else has confirmed it.")
-            self.message_user(request, said, messages.WARNING)
+        if TOPICS in form.cleaned_data:
+            after[TOPICS] = sorted(topic.pk for topic in form.cleaned_data[TOPICS])
+        give(self, request, form.instance, after, formsets)
 
     def describe_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Make a proposed description public, or let it fall: POST `confirm`, `confirm_alone` or `drop`, and `note`."""
@@ -248,9 +256,26 @@ class StatementAdmin(Compared):
         return HttpResponseRedirect(self.page_of(statement) + "#translations")
 
 
+def logged_as_nothing(formsets) -> None:
+    """The admin's own log asks each form what it wrote; these leave that to the workflow."""
+    for formset in formsets:
+        formset.new_objects = formset.changed_objects = formset.deleted_objects = []
+
+
+def give(page: Kept, request: HttpRequest, statement: Statement, changes: Description, formsets) -> None:
+    """Give a statement a description with these changes, or propose it where readers see the statement."""
+    logged_as_nothing(formsets)
+    if describe(statement, begun_with(statement, editor(request)) | changes, editor(request)):
+        said = _("Readers see this statement: your description waits until somebody else has confirmed it.")
+        page.message_user(request, said, messages.WARNING)
+
+
 @admin.register(Witness)
 class WitnessAdmin(Kept):
-    """The attribution chain of one witness. What the witness itself is was decided with its candidate."""
+    """The attribution chain of one witness. What the witness itself is was decided with its candidate.
+
+    It is part of the statement's description. While another person's change of that waits, the chain is only read.
+    """
 
     list_display = ("statement", "completeness", "hand")
     list_filter = ("completeness", "hand")
@@ -259,10 +284,15 @@ class WitnessAdmin(Kept):
     inlines = (StationInline,)
 
     def has_change_permission(self, request, obj=None):
-        return request.user.has_perm("archive.change_station")
+        waiting = obj and Proposal.objects.filter(statement=obj.statement_id).exclude(by=request.user.pk).exists()
+        return request.user.has_perm("archive.change_station") and not waiting
 
     def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if any(formset.has_changed() for formset in formsets):
-            decide("describe", "statement", form.instance.statement.reference, request.user, "attribution chain")
-            doubt(form.instance.statement, [Axis.ATTRIBUTION], request.user)
+        """Give the statement this chain, or propose it where readers see the statement."""
+        statement = form.instance.statement
+        if not any(formset.has_changed() for formset in formsets):
+            logged_as_nothing(formsets)
+            return
+        chains = cast(dict[str, list], begun_with(statement, editor(request))[CHAINS])
+        chains = chains | {str(form.instance.pk): [row for one in formsets for row in taking_part(one)]}
+        give(self, request, statement, {CHAINS: {key: rows for key, rows in chains.items() if rows}}, formsets)

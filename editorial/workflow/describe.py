@@ -1,4 +1,4 @@
-"""Change the description of a statement: when it was issued, by whom, as what.
+"""Change the description of a statement: when it was issued, by whom, as what, on which topics, how it came to us.
 
 Where readers see the statement, one person proposes and another confirms; nothing is public before. A draft's
 description is written at once, and read with the text by whoever verifies that.
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.models import DATE_FIELDS, Participation, Statement
+from archive.models import DATE_FIELDS, Participation, Statement, Station
 from archive.stages import Axis
 from editorial import roles
 from editorial.models import Proposal
@@ -25,15 +25,19 @@ from editorial.workflow.verify import doubt
 #: The columns of a description that readers see, and how its organisations are called beside them.
 FACTS = ("kind", "issuing_body", "author", *DATE_FIELDS)
 ORGANISATIONS = "organisations"
+TOPICS = "topics"
+CHAINS = "chains"
 _DAYS = ("first_day", "last_day")
 _PARTS = ("role", "organisation_id", "written", "detail", "position")
+_STATIONS = ("role", "organisation_id", "written", "position")
 
 #: The facts that a verifier's verdict on an axis is about.
 CHECKED_BY: Mapping[str, frozenset[str]] = MappingProxyType(
-    {Axis.ATTRIBUTION: frozenset({ORGANISATIONS, "issuing_body", "author"}), Axis.DATE: frozenset(DATE_FIELDS)}
+    {Axis.ATTRIBUTION: frozenset({ORGANISATIONS, CHAINS, "issuing_body", "author"}), Axis.DATE: frozenset(DATE_FIELDS)}
 )
 
-#: A description as a value: each of `FACTS`, days as ISO 8601, and a row of `_PARTS` for each organisation.
+#: A description as a value: each of `FACTS`, days as ISO 8601; a row of `_PARTS` for each organisation; the keys of
+#: its topics; and by the key of each witness that has stations (a string, as JSON has it) a row of `_STATIONS` each.
 type Description = dict[str, object]
 
 
@@ -46,12 +50,26 @@ def facts_of(statement: Statement) -> Description:
 def described(statement: Statement) -> Description:
     """The description of a statement as it stands in the database."""
     rows = Participation.objects.filter(statement=statement).order_by("position", "id").values_list(*_PARTS)
-    return facts_of(Statement.objects.get(pk=statement.pk)) | {ORGANISATIONS: [list(row) for row in rows]}
+    stations = Station.objects.filter(witness__statement=statement).order_by("witness_id", "position", "id")
+    chains: dict[str, list] = {}
+    for witness, *row in stations.values_list("witness_id", *_STATIONS):
+        chains.setdefault(str(witness), []).append(row)
+    return facts_of(Statement.objects.get(pk=statement.pk)) | {
+        ORGANISATIONS: [list(row) for row in rows],
+        TOPICS: sorted(statement.topics.values_list("pk", flat=True)),
+        CHAINS: chains,
+    }
+
+
+def begun_with(statement: Statement, by: User) -> Description:
+    """What somebody's change starts from: their own proposal that waits, which is added to, else `described`."""
+    waiting = Proposal.objects.filter(statement=statement, by=by).first()
+    return waiting.after if waiting else described(statement)
 
 
 def changed(before: Description, after: Description) -> list[str]:
     """The names of the facts that differ."""
-    return [name for name in (*FACTS, ORGANISATIONS) if before[name] != after[name]]
+    return [name for name in (*FACTS, ORGANISATIONS, TOPICS, CHAINS) if before[name] != after[name]]
 
 
 @transaction.atomic
@@ -144,3 +162,17 @@ def _write(statement: Statement, after: Description) -> None:
             Participation(statement=statement, **dict(zip(_PARTS, row, strict=True)))
             for row in rows  # type: ignore[attr-defined]
         )
+    statement.topics.set(after[TOPICS])  # type: ignore[arg-type]
+    _write_chains(statement, after[CHAINS])  # type: ignore[arg-type]
+
+
+def _write_chains(statement: Statement, chains: Mapping[str, list]) -> None:
+    standing: Mapping[str, list] = described(statement)[CHAINS]  # type: ignore[assignment]
+    own = {str(key) for key in statement.witnesses.values_list("pk", flat=True)}
+    for witness in own:
+        if standing.get(witness, []) != chains.get(witness, []):
+            Station.objects.filter(witness=int(witness)).delete()
+            Station.objects.bulk_create(
+                Station(witness_id=int(witness), **dict(zip(_STATIONS, row, strict=True)))
+                for row in chains.get(witness, [])
+            )

@@ -7,8 +7,9 @@ import json
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 
-from archive.models import Assessment, Decision, Source, Statement
+from archive.models import Assessment, Capture, Decision, Extract, Source, Statement, Station, Topic, Witness
 from archive.stages import Axis, Verdict
 from editorial.models import Proposal
 from editorial.workflow.describe import described as facts
@@ -110,6 +111,59 @@ def test_nobody_else_confirms_and_only_what_they_have_seen():
     press(statement, "confirm", proposal=Proposal.objects.get().at.isoformat())
     statement.refresh_from_db()
     assert statement.kind == "report" and not Proposal.objects.exists()
+
+
+def passed_on(statement: Statement) -> Witness:
+    """A witness of a statement, on a page that a newspaper passed on."""
+    data = "The mole was closed at dawn."
+    capture = Capture.objects.create(sha256=Capture.store(data.encode()), size=len(data), media_type="text/plain")
+    extract = Extract.objects.create(capture=capture, text=data, tool="test")
+    witness = Witness.objects.create(statement=statement, extract=extract, start=0, end=len(data), hand=2)
+    Station.objects.create(witness=witness, role="publisher", written="The Tide", position=0)
+    return witness
+
+
+def change_chain(witness: Witness, name: str, role: str = "importer") -> int:
+    """Name another body in the first station of a chain, as somebody of that role; the status of the answer."""
+    station = witness.stations.get()
+    rows = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "1", "0-id": station.pk, "0-witness": witness.pk,
+            "0-position": "0", "0-role": "publisher", "0-written": name}  # fmt: skip
+    address = reverse("admin:archive_witness_change", args=[witness.pk])
+    return desk_of(role).post(address, {f"stations-{key}": value for key, value in rows.items()}).status_code
+
+
+def test_a_changed_chain_waits_for_a_second_person(media):
+    statement = confirmed()
+    witness = passed_on(statement)
+    assert change_chain(witness, "The Dawn") == 302
+    assert witness.stations.get().written == "The Tide" and "The Dawn" not in public_page(statement)
+    page = desk_of("verifier").get(address(statement)).text
+    assert "Attribution chain" in page and "The Dawn" in page
+    # While it waits, another person reads the chain and changes nothing of it.
+    assert change_chain(witness, "The Evening", "administrator") == 403
+    # What the same person proposes besides is added to it.
+    change(statement, kind="letter")
+    press(statement, "confirm")
+    statement.refresh_from_db()
+    assert witness.stations.get().written == "The Dawn" and statement.kind == "letter"
+    assert newest(statement)[Axis.ATTRIBUTION] == Verdict.COULD_NOT_CHECK
+
+
+def test_the_chain_of_a_draft_is_written_at_once(media):
+    witness = passed_on(cast.statement())
+    assert change_chain(witness, "The Dawn") == 302
+    assert witness.stations.get().written == "The Dawn" and not Proposal.objects.exists()
+
+
+def test_changed_topics_wait_for_a_second_person():
+    statement = confirmed()
+    topic = Topic.objects.create(slug="tolls", name_en="Tolls")
+    change(statement, topics=str(topic.pk))
+    assert not statement.topics.exists()
+    assert "Tolls" in desk_of("verifier").get(address(statement)).text
+    press(statement, "confirm")
+    assert list(statement.topics.all()) == [topic]
+    assert set(newest(statement).values()) == {Verdict.CONFIRMED}
 
 
 def test_where_there_is_one_person_they_confirm_alone_with_a_reason():
