@@ -172,7 +172,7 @@ def test_every_page_keeps_the_policy(open_database, live_server, chromium, langu
     for name, address in pages.items():
         page.goto(address)
         assert page.evaluate("document.dir") == ("rtl" if language == "fa" else "ltr")
-        for scheme, width in product(("light", "dark"), (1280, 390)):
+        for scheme, width in product(("light", "dark") if kept else ("light",), (1280, 390)):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
