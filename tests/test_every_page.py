@@ -8,7 +8,7 @@ from tests.every_page import Report
 
 pytestmark = pytest.mark.browser
 
-#: One of each direction, and each type of page in one of them; `python -m tests.every_page` looks at every page in every
+#: One of each direction, and each type of page in one of them; `python -m tests.every_page` looks at all pages in every
 #: language, width and scheme.
 VIEWS = {"en": ((390, "dark"),), "fa": ((1280, "light"),)}
 
