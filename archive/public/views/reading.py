@@ -1,5 +1,7 @@
 """One statement: the reading page, its published versions, and the page on which a text can be checked."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,11 +24,6 @@ from archive.public.shapes import Represented, Text
 from archive.public.versions import Version, versions
 
 
-def public_or_gone(request: HttpRequest, reference: str) -> Statement | HttpResponse:
-    """The public statement, loaded for reading, or its tombstone as a 410 page. Raises Http404 for any other."""
-    return public_statement(reference) or tombstone(request, reference)
-
-
 def tombstone(request: HttpRequest, reference: str) -> HttpResponse:
     """What remains of a withdrawn statement: 410 with reference, reason, date and replacement."""
     gone = Statement.objects.tombstones().select_related("replaced_by").filter(reference=reference).first()
@@ -43,15 +40,25 @@ def tombstone(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@public_page
-def statement_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def statement_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`public_page` about one statement: the view is given it, loaded for reading. A withdrawn one's tombstone answers
+    in its place."""
+
+    @public_page
+    @wraps(view)
+    def answered(request: HttpRequest, reference: str, **rest: str) -> HttpResponse:
+        statement = public_statement(reference)
+        return view(request, statement, **rest) if statement else tombstone(request, reference)
+
+    return answered
+
+
+@statement_page
+def statement_detail(request: HttpRequest, statement: Statement) -> HttpResponse:
     """The reading page: `?text=` the text that is read (else the original), `?with=` another one beside it."""
-    statement = public_or_gone(request, reference)
-    if isinstance(statement, HttpResponse):
-        return statement
     shown = represent_whole(statement)
     asked = reading(shown, *(request.GET.get(key, "") for key in ("text", "with", "origin")))
-    address = permalink(request, reference)
+    address = permalink(request, statement.reference)
     response = render(
         request,
         "archive/statement_detail.html",
@@ -108,12 +115,9 @@ def corrected(statement: Statement, shown: Represented) -> list[Version]:
     return found if len(found) > 1 else []
 
 
-@public_page
-def statement_versions(request: HttpRequest, reference: str) -> HttpResponse:
+@statement_page
+def statement_versions(request: HttpRequest, statement: Statement) -> HttpResponse:
     """The published versions of each text of a statement."""
-    statement = public_or_gone(request, reference)
-    if isinstance(statement, HttpResponse):
-        return statement
     shown = represent_whole(statement)
     return render(
         request,
@@ -121,17 +125,14 @@ def statement_versions(request: HttpRequest, reference: str) -> HttpResponse:
         {
             "statement": shown,
             "texts": [(text, name_in_address(shown, text), versions(shown, text)[::-1]) for text in all_texts(shown)],
-            "address": permalink(request, reference),
+            "address": permalink(request, statement.reference),
         },
     )
 
 
-@public_page
-def statement_version(request: HttpRequest, reference: str, number: str) -> HttpResponse:
+@statement_page
+def statement_version(request: HttpRequest, statement: Statement, number: str) -> HttpResponse:
     """One published version, `?text=` of a translation; `?against=` another one tells the words that changed."""
-    statement = public_or_gone(request, reference)
-    if isinstance(statement, HttpResponse):
-        return statement
     shown = represent_whole(statement)
     name = request.GET.get("text", "")
     text = find(shown, name) if name else shown.original
@@ -164,12 +165,9 @@ def _numbered(version: Version) -> list[dict]:
     return [{"number": one.number, "text": one.text} for one in version.text.paragraphs]
 
 
-@public_page
-def statement_provenance(request: HttpRequest, reference: str) -> HttpResponse:
+@statement_page
+def statement_provenance(request: HttpRequest, statement: Statement) -> HttpResponse:
     """Captures, spans, chains, assessments, acts and digests of one statement."""
-    statement = public_or_gone(request, reference)
-    if isinstance(statement, HttpResponse):
-        return statement
     shown = represent_whole(statement)
     return render(
         request,
@@ -178,7 +176,7 @@ def statement_provenance(request: HttpRequest, reference: str) -> HttpResponse:
             "statement": shown,
             "evidence": provenance.evidence(statement, shown),
             "acts": provenance.acts(shown),
-            "address": permalink(request, reference),
+            "address": permalink(request, statement.reference),
         },
     )
 
