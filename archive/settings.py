@@ -159,6 +159,17 @@ FETCH_EVERY = whole_number("FETCH_EVERY", 2)  # least number of seconds between 
 MT_ADDRESS, MT_KEY = machine_translation()  # a LibreTranslate-compatible service; none by default
 MIRROR_KEY = os.environ.get("MIRROR_KEY", "").strip()  # a file: the private key that signs mirrors
 
+# --- Errors -----------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"without readers": {"()": "archive.fault_log.WithoutReaders"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "without readers"}},
+    # Errors only: what a reader asked in vain is nobody's business.
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
+
 # --- Safety -----------------------------------------------------------------------------------------------------
 
 SECURE_CSP = {

@@ -29,6 +29,7 @@ STOREYS = (
         "archive.compression",
         "archive.store",
         "archive.faults",
+        "archive.fault_log",
         "archive.redis_cache",
         "archive.readers",
         "archive.orders",

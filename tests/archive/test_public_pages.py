@@ -1,7 +1,9 @@
 """Home, organisations, topics, timeline, feed, sitemap; headers and errors; nothing kept of readers."""
 
 import datetime
+import io
 import json
+import logging
 import re
 
 import pytest
@@ -284,6 +286,26 @@ def test_errors_tell_nothing(shelf, monkeypatch):
     assert '<html lang="fa" dir="rtl">' in page
     for name, value in HEADERS.items():
         assert response[name] == value
+
+
+def test_an_error_is_written_down_without_the_reader(shelf, monkeypatch):
+    def broken(*arguments, **named):
+        raise RuntimeError(typed)
+
+    typed = "typed by the reader"
+    written = io.StringIO()
+    handler = logging.getLogger("django.request").handlers[0]
+    monkeypatch.setattr(handler, "stream", written)
+    monkeypatch.setattr(home, "represent_all", broken)
+    headers = {"user-agent": "agent-of-the-reader", "referer": "https://referrer.example/"}
+    Client(raise_request_exception=False).get("/fa/", {"q": typed}, headers=headers, REMOTE_ADDR="203.0.113.9")
+    told = written.getvalue()
+    assert re.search(r"ERROR GET home\n.*\n.*/archive/public/views/home\.py", told, re.S)
+    assert told.endswith("builtins.RuntimeError\n")
+    for kept in (typed, "agent-of", "referrer", "203.0.113.9"):
+        assert kept not in told
+    Client().get("/fa/nothing-here/")
+    assert written.getvalue() == told
 
 
 def test_a_request_that_cannot_be_read(client):
