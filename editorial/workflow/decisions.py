@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -68,6 +69,10 @@ def append(decisions: Sequence[Mapping[str, str]], by: User | None) -> None:
 
 #: Acts after which readers may see something else. What is written and submitted behind them is the desk's own.
 _CHANGING = frozenset({"publish", "withdraw", "describe", "merge"})
+#: By the kind of what was described (`organisation:7`): the ways from a statement to it, where its name is shown.
+_SHOWN_IN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"organisation": ("participations__organisation", "witnesses__stations__organisation"), "topic": ("topics",)}
+)
 
 
 def _date_what_is_public(decisions: Sequence[Mapping[str, str]], at: datetime) -> None:
@@ -77,6 +82,9 @@ def _date_what_is_public(decisions: Sequence[Mapping[str, str]], at: datetime) -
     if changed:
         known.filter(reference__in=changed).update(changed_at=at)
     for decision in decisions:
+        kind, _colon, key = decision["thing"].partition(":")
+        for way in _SHOWN_IN.get(kind, ()):
+            known.filter(**{way: int(key)}).update(changed_at=at)
         digest = decision.get("revision_digest")
         if decision["verb"].startswith("assess ") and digest:
             # A verdict counts for readers only where it was given on a text that they see.

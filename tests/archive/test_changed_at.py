@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from archive.models import Decision, Statement
+from archive.models import Decision, Statement, Topic
 from archive.stages import Axis, Verdict
 from editorial.workflow.decisions import decide
 from editorial.workflow.moves import move
@@ -89,3 +89,16 @@ def test_what_was_published_before_there_was_a_column_gets_its_moment():
     assert changed(public) == decided
     assert changed(old) == Statement.objects.get(pk=old.pk).published_at
     assert changed(draft) is None
+
+
+def test_another_name_of_who_issued_it_passed_it_on_or_is_its_topic_counts():
+    issuer = cast.organisation()
+    statement, other = cast.statement(issuer=issuer, stage="published"), cast.statement("Another", stage="draft")
+    topic = Topic.objects.create(slug="tolls", name_en="Tolls")
+    statement.topics.add(topic)
+    for thing in (f"organisation:{issuer.pk}", f"topic:{topic.pk}"):
+        decide("describe", thing, "", cast.person("administrator"), "name_fa")
+        assert changed(statement) == at_last_decision("describe") and changed(other) is None
+    before = changed(statement)
+    decide("describe", f"topic:{topic.pk + 1}", "", cast.person("administrator"), "name_fa")
+    assert changed(statement) == before
