@@ -68,13 +68,18 @@ class TakesIn(ReadOnly):
                         self.message_user(request, f"“{answer.item.name}”: {error}", messages.ERROR)
                         continue
                     done.append(taken)
-                    self.message_user(
-                        request,
-                        _("“%(file)s”: %(new)d new candidates, %(known)d known.")
-                        % {"file": answer.item.name, "new": len(taken.new), "known": taken.known},
-                        messages.SUCCESS,
-                    )
+                    self._tell(request, answer.item.name, taken)
         return done
+
+    def _tell(self, request: HttpRequest, name: str, taken: Taken) -> None:
+        """What came of one page. That nothing did is no success: there is nothing to go on with."""
+        if taken.new or taken.known:
+            said = _("“%(file)s”: %(new)d new candidates, %(known)d known.")
+            told = said % {"file": name, "new": len(taken.new), "known": taken.known}
+            self.message_user(request, told, messages.SUCCESS)
+        else:
+            told = _("“%(file)s” was kept, but no statement was found in it.") % {"file": name}
+            self.message_user(request, told, messages.WARNING)
 
     def _take_page(self, request, name: str, item: Item, answer: Answer, source) -> Taken:
         """Take in what was read of one page of `item`. Raises Quarantined where nothing was; then it is set aside."""

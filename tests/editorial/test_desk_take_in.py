@@ -48,6 +48,13 @@ def test_a_bad_file_is_named_and_the_good_one_goes_in():
     assert Capture.objects.count() == 1
 
 
+def test_a_file_without_a_statement_is_no_success():
+    table = b"id,language,text\n1,en,A line of a table that no page of statements is made of.\n"
+    page = desk_of("importer").post(reverse(TAKE_IN), {"pages": SimpleUploadedFile("table.csv", table)}, follow=True)
+    assert "“table.csv” was kept, but no statement was found in it." in page.text
+    assert [message.level_tag for message in page.context["messages"]] == ["warning"]
+
+
 def test_nothing_given_is_said():
     page = desk_of("importer").post(reverse(TAKE_IN), {"pasted": " "})
     assert page.status_code == 400 and "Choose a file or paste a text." in page.text
