@@ -47,7 +47,6 @@ class Block:
     text: str
     gap: int = 0
     below: int = 9
-    indent: int = 0
     wrapped: bool = False
     heading: str = ""
     linked: float = 0.0
@@ -160,9 +159,8 @@ def _lines(text: str) -> list[Block]:
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped and stripped.strip("\u200b\u200c\u200e\u200f\ufeff"):
-            indent = len(line) - len(line.lstrip())
-            start = at + indent
-            out.append(Block(start, start + len(stripped), stripped, gap, indent))
+            start = at + len(line) - len(line.lstrip())
+            out.append(Block(start, start + len(stripped), stripped, gap))
             gap = 0
         else:
             gap += 1
@@ -210,7 +208,7 @@ def _wrapped(group: list[Block], wrapped: bool) -> list[Block]:
         runs_on = line.text[:1].islower() and above.text[-1] not in "!?:;؟" and len(above.text) > 25
         if (full or runs_on) and not starts_item and not above.rule and not line.rule:
             whole = out[-1]
-            out[-1] = Block(whole.start, line.end, whole.text + "\n" + line.text, whole.gap, whole.indent, wrapped=True)
+            out[-1] = Block(whole.start, line.end, whole.text + "\n" + line.text, whole.gap, wrapped=True)
         else:
             out.append(line)
     return out
@@ -219,7 +217,10 @@ def _wrapped(group: list[Block], wrapped: bool) -> list[Block]:
 def _apply(marks: Sequence[Mark], blocks: list[Block]) -> None:
     """Put the format's marks on the blocks that they cover."""
     starts = [b.start for b in blocks]
+    whole = sum(len(b.text) for b in blocks)
     for mark in marks:
+        if mark.kind == "form" and 2 * (mark.end - mark.start) > whole:
+            continue  # some systems wrap whole pages in one
         first = max(bisect_right(starts, mark.start) - 1, 0)
         if first < len(blocks) and blocks[first].end <= mark.start:
             first += 1

@@ -12,19 +12,19 @@ from itertools import pairwise
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
+from editorial.intake.edges import INVOCATIONS, MAIL, edge_role
 from editorial.intake.lines import (
     COUNT,
     WEAK,
     YEAR,
     is_ago,
-    is_byline,
     is_date,
     is_name_list,
     is_signatories_heading,
     names_a_body,
-    opens_list,
 )
 from editorial.intake.page_lists import mark_lists
+from editorial.intake.recurring import mark_recurring
 from editorial.intake.runs import SITE_WORDS, carry_over
 
 _STYLE_RULE = re.compile(r"\{[^{}]{0,300}[\w-]+\s*:\s*[^{};]{1,200};?[^{}]{0,300}\}|^\s*@media|function\s*\(")
@@ -34,20 +34,13 @@ _MARKUP = re.compile(
 )
 #: What a banner speaks of beside its cookies.
 _COOKIES = re.compile(r"(?<!\w)(?:sit[eio]s?|sitio|web\w*|naveg\w+|navig\w+|seite|página|pagina)(?!\w)")
-_INVOCATIONS = ("بسم الله", "به نام خدا", "باسمه تعالی")
 #: Letters, and the marks that stand between words of a sentence.
 _WORDS_ALONE = re.compile(r"(?:[^\W\d_]|[ \n,;!?'’،؛؟\u200c-]|\.(?=\s|\Z))*")
-_MAIL = re.compile(r"\S@\S+\.\w|https?://|www\.\w", re.I)
-_BRACKETED = re.compile(r"\s*[\[(【].*[\])】]\s*\.?\s*\Z", re.S)
-_SAYS_MORE = re.compile(r"\w \w+ \w")
 #: A line of facts about the page: pieces parted by bars, one of them a time of day or a counter.
 _META = re.compile(r"\|.*(?<!\d)\d{1,2}:\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d).*\||\|[^|\d]*:\s*\d+\s*\Z")
 #: A figure alone on a line: a counter of the page.
 _FIGURE = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
-#: What goes on behind "the statement said": a report of it, and no text that follows.
-_THAT = re.compile(r"\s(?:that|ku|que|dass|ki|که|ان|کی)\s")
 _CRUMBS = re.compile(r"\s(?:[/›>»→|·]|::)\s")
-_SOURCE = re.compile(r"[:：|]|https?://|www\.|\S@\S|[\"“«„*_]")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|pdf|docx?|mp[34])\s*\Z", re.I)
 _ARROW = re.compile(r"^\s*(?:(?:←|<<|⟵|➔|→|>>|⟶)\s*|[‹«›»]\s+)(?!.*[»«])|(?<![»«])\s(?:→|›|>>|⟶|←|‹|<<|⟵)\s*\Z")
 _BOX_WORDS = frozenset(
@@ -82,8 +75,17 @@ _BOX_WORDS = frozenset(
 
 def furnish(blocks: Sequence[Block]) -> None:
     """Give every block that is recognisable by itself its role, then carry roles over runs of blocks."""
-    for number, block in enumerate(blocks):
-        block.role = _role(block, blocks[number + 1] if number + 1 < len(blocks) else None)
+    known: dict[tuple[object, ...], str] = {}
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        if _told_of(block):
+            block.role = _role(block, after)
+            continue
+        # Lines alike in all that is asked are judged once: hostile pages repeat one line by the ten thousand.
+        key = (block.text, bool(block.gap), bool(block.below), after and (after.text[:24], after.item))
+        if key not in known:
+            known[key] = _role(block, after)
+        block.role = known[key]
+    mark_recurring(blocks)
     mark_lists(blocks)
     for number, block in enumerate(blocks):
         if block.words <= 3 and not block.region and _opens_names(block, blocks[number + 1 : number + 9]):
@@ -152,8 +154,14 @@ def _role(block: Block, after: Block | None) -> str:
     if block.words > 80:
         return "signatories" if is_signatories_heading(block) else ""
     if _says_nothing(block):
-        return "salutation" if block.plain.startswith(_INVOCATIONS) and block.words <= 9 else ""
-    return _furniture(block) or _edge(block, after)
+        return "salutation" if block.plain.startswith(INVOCATIONS) and block.words <= 9 else ""
+    return _furniture(block) or edge_role(block, after)
+
+
+def _told_of(block: Block) -> bool:
+    """Whether the page's format says anything of a line."""
+    marked = block.region or block.heading or block.item or block.quoted or block.ruled or block.containers
+    return bool(marked or block.caption or block.form or block.dated or block.authored or block.linked)
 
 
 def _says_nothing(block: Block) -> bool:
@@ -172,7 +180,10 @@ def _furniture(block: Block) -> str:
     if words <= 25 and block.linked > 0.8 and ":" in plain and cues.READ_MORE.whole(plain.partition(":")[0]):
         return "read more"
     if words <= 9:
-        more = cues.READ_MORE.find(plain) if block.linked > 0.8 and words >= 3 else None
+        attached = not block.gap and block.below and not block.sentence and block.last not in ":："
+        more = cues.READ_MORE.find(plain) if (block.linked > 0.8 or attached) and words >= 3 else None
+        if more and block.linked <= 0.8 and cues.STATEMENT.within(plain):
+            more = None  # "Full text of the statement": a heading
         if cues.READ_MORE.whole(plain) or (more and more.start() < 3 and " " in more[0]):
             return "read more"
         if cues.PERMALINK.whole(plain):
@@ -199,8 +210,10 @@ def _furniture(block: Block) -> str:
     counted = cues.bare(" ".join(COUNT.sub(" ", plain).split()))
     if _is_comments(block, counted):
         return "comments"
-    if words <= 22 and cues.SUBSCRIBE.begins(plain):
-        return "boilerplate"
+    if words <= 22 and cues.SUBSCRIBE.within(plain):
+        asks = cues.SUBSCRIBE.find(plain)
+        if cues.SUBSCRIBE.begins(plain) or (asks and asks[0].count(" ") >= 2 and block.sentence):
+            return "boilerplate"
     if words <= 14 and _is_related(block, counted):
         return "related"
     if "©" in block.text and words <= 25:
@@ -217,60 +230,14 @@ def _furniture(block: Block) -> str:
         return "caption"
     if block.web and not cues.CONTACT.begins(plain) and "@" not in block.text:
         return "web"
-    if words <= 30 and (cues.CONTACT.whole(plain) or (_MAIL.search(block.text) and cues.CONTACT.begins(plain))):
+    if words <= 30 and (cues.CONTACT.whole(plain) or (MAIL.search(block.text) and cues.CONTACT.begins(plain))):
         return "boilerplate"
-    if words <= 25 and _MAIL.search(block.text) and "@" in block.text and not cues.PROVENANCE.within(plain):
+    if words <= 25 and MAIL.search(block.text) and "@" in block.text and not cues.PROVENANCE.within(plain):
         return "boilerplate"
     if words <= 12 and cues.CONTACT.begins(plain) and re.search(r"[:：]|\d{4}", plain) and not is_date(block):
         return "boilerplate"
     if block.form:
         return "boilerplate"
-    return ""
-
-
-def _edge(block: Block, after: Block | None) -> str:
-    """Roles of the small parts around a statement."""
-    plain, words = block.plain, block.words
-    if is_date(block):
-        # A line that names a body or opens like a byline says who besides when.
-        return "byline" if names_a_body(block) or (is_byline(block) and words > 5) else "date"
-    bracketed = bool(_BRACKETED.match(block.text))
-    says = cues.PROVENANCE.within(plain)
-    if bracketed and words >= 8 and (says or YEAR.search(plain) or cues.STATEMENT.within(plain)):
-        return "note"
-    if is_signatories_heading(block) and cues.SIGNATORIES.begins(plain):
-        return "signatories"
-    if block.last in ":：" and says and words <= 80 and not block.bulleted and not opens_list(after):
-        return "lead-in"
-    if is_signatories_heading(block):
-        return "signatories"
-    if block.bulleted:
-        return ""
-    if words <= 9 and (cues.SIGN_OFF.whole(plain) or (cues.SIGN_OFF.begins(plain) and block.last in ",،")):
-        return "closing"
-    if plain.startswith(_INVOCATIONS) and words <= 9:
-        return "salutation"
-    if words <= 16 and cues.SALUTATION.begins(plain) and block.last in ",،:!؛":
-        return "salutation"
-    if block.authored or is_byline(block):
-        return "byline"
-    said = cues.PROVENANCE.find(plain)
-    if (
-        said
-        and words <= 60
-        and not (block.sentence and _THAT.search(plain, said.end(), said.end() + 30))
-        and not block.heading
-        and cues.PROVENANCE.begins(plain)
-        and (words <= 25 or _MAIL.search(block.text))
-        and (
-            YEAR.search(plain)
-            or _SAYS_MORE.search(said[0])
-            or cues.MONTH.within(plain)
-            or names_a_body(block)
-            or _SOURCE.search(block.text)
-        )
-    ):
-        return "note"
     return ""
 
 

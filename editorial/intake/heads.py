@@ -199,11 +199,12 @@ def _titles_well(number: int, body: int, blocks: Sequence[Block]) -> float:
     A line right above another of some length is the headline over its deck; a body's bare name rather says who speaks.
     """
     block, below = blocks[number], blocks[number + 1]
-    points = 2.0 if cues.STATEMENT.inflected(block.plain) else 0.0
+    says = cues.STATEMENT.inflected(block.plain)
+    points = 2.0 if says else 0.0
     points += 0.15 * min(block.words, 10) - 0.25 * (body - number)
     if below.gap == 0 and min(block.words, below.words) >= 6 and is_title_like(below):
         points += 0.5
-    if is_issuer(block):
+    if is_issuer(block) and not says:
         points -= 1.0
     if block.last in "?؟":
         points -= 0.5

@@ -32,6 +32,8 @@ _AGO = re.compile(
 _ORDINAL = re.compile(
     r"(?:اولا|ثانیا|نخست|یکم|دوم|first(?:ly)?|premierement|primero|primeiro|erstens|birinci(?:si)?|yekem|یهکهم)\b\s?[:：,،.\-–]"
 )
+#: So many words in small letters between two commas are a clause and no name.
+_CLAUSE = 4
 #: Signatory words that as a line of their own may head anything.
 WEAK = frozenset(
     map(
@@ -213,7 +215,7 @@ def is_name_list(block: Block) -> bool:
     if len(items) < 8 or block.words > 7 * len(items):
         return False
     words = [w for w in WORDS.findall(block.text[:20000]) if len(w) >= 3]
-    if not words:
+    if not words or any(len(_LOWER.findall(item)) >= _CLAUSE for item in items[1:-1]):
         return False
     capital = sum(w[0].isupper() for w in words)
     caseless = sum(not w[0].isupper() and not w[0].islower() for w in words)

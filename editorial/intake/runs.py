@@ -96,7 +96,7 @@ def _contacts(blocks: Sequence[Block]) -> None:
 
 def _is_reply(number: int, blocks: Sequence[Block]) -> bool:
     """Whether a line of comments stands at one reader's words: it answers somebody, or it is a name's "3 days ago"."""
-    if cues.REPLY.begins(blocks[number].plain):
+    if cues.REPLY.begins(blocks[number].plain) or cues.REPLY.ends(blocks[number].plain):
         return True
     named = number > 0 and blocks[number - 1].words <= 3 and not blocks[number - 1].sentence
     return named and is_ago(blocks[number].plain)

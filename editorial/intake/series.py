@@ -11,11 +11,12 @@ Not picked: a list of what such headings look like. The dress is whatever the pa
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from editorial.intake import cues
 from editorial.intake.blocks import Block
-from editorial.intake.lines import BOUNDARY, CLOCK, FURNITURE, YEAR, is_issuer, is_slogan
+from editorial.intake.lines import BOUNDARY, CLOCK, FURNITURE, YEAR, is_issuer, is_name, is_slogan
+from editorial.intake.recognise.listed_name import has_office
 from editorial.intake.voice import listen
 
 _NUMBER = re.compile(r"\s*[(*_]*(?:[0-9۰-۹٠-٩]{1,2}|[IVX]{1,4})\s?[.):\-–/]+\s*")
@@ -28,6 +29,8 @@ _ROLES = frozenset({"", "byline", "closing"})
 _LONGEST, _TEXT = 16, 12
 #: Members from which a series is believed: with a dress of its own, without one, and below its texts.
 _DRESSED, _PLAIN, _BELOW = 2, 3, 3
+#: Words of running text that a letter has at least.
+_LETTER = 40
 
 
 def mark_days(blocks: Sequence[Block]) -> None:
@@ -53,6 +56,30 @@ def _stands_over(blocks: Sequence[Block], number: int) -> bool:
     day, title, text = blocks[number : number + 3]
     named = not (title.role or title.prose or title.linked > 0.5) and title.letters >= 3 and title.words <= _LONGEST
     return bool(named and (day.gap or title.heading) and text.role != "date" and YEAR.search(day.plain))
+
+
+def mark_letters(blocks: Sequence[Block]) -> None:
+    """Mark salutations below signatures, from the page's second letter on, as beginning another's text.
+
+    A speaker who turns to his hearers again and again signs nothing between.
+    """
+    over = [
+        n
+        for n, b in enumerate(blocks[:-1])
+        if b.role == "salutation" and b.last in ",،" and b.gap and b.words <= _LONGEST and blocks[n + 1].prose
+    ]
+    later = [n for before, n in pairwise(over) if sum(b.words for b in blocks[before + 1 : n] if b.prose) >= _LETTER]
+    signed = [n for n in later if any(map(_signs, blocks[max(n - 3, 0) : n]))]
+    if signed and len(signed) * 2 >= len(later):
+        for n in later:
+            blocks[n].anew = True
+
+
+def _signs(block: Block) -> bool:
+    """Whether a line may sign a letter: a closing formula, a name with its place, a body's name."""
+    if block.role in ("closing", "signatory", "signatories"):
+        return True
+    return not block.prose and not block.role and (is_name(block, spaced=True) or has_office(block.text))
 
 
 def mark_series(blocks: Sequence[Block]) -> None:

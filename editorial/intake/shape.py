@@ -80,6 +80,10 @@ def evidence(stretch: Stretch, blocks: Sequence[Block], titled: bool = True) -> 
         points += 2 if cues.STATEMENT.begins(plain) else 1.5
     if "provenance" in kinds:
         points += 1.5
+        if any(
+            b.role == "lead-in" and cues.STATEMENT.inflected(b.plain) for b in _blocks(stretch, blocks, ("provenance",))
+        ):
+            points += 3  # "Text of the statement:" says what it is, whoever it speaks of
     names = sum(kind == "signatories" for kind, _, _ in stretch.parts)
     if names:
         points += 2 if names < 4 else 4

@@ -29,7 +29,7 @@ from editorial.intake.openings import opens_with_body
 from editorial.intake.parts import Stretch, label
 from editorial.intake.quotations import Quotation, blocks_under, find_quotations, mark_said
 from editorial.intake.reports import narrow
-from editorial.intake.series import mark_days, mark_series
+from editorial.intake.series import mark_days, mark_letters, mark_series
 from editorial.intake.shape import ITEM, shape
 from editorial.intake.starts import find_heads
 from editorial.records import Extract, Part, Passage
@@ -50,6 +50,8 @@ _ARTICLE = 120
 
 #: So few words are no statement beside a text of some length.
 _NOTHING = 3
+#: Lines of a menu that stands beside a text at least, and their words at most.
+_MENU, _ITEM = 5, 5
 #: The title of an answer on a forum or list.
 _REPLY = re.compile(r"(?:re|aw|fw|fwd|ynt|rif|sv|رد|پاسخ)\s?[:：]\s")
 #: Words of an introduction at most, and of a text that stands behind it at least.
@@ -69,6 +71,7 @@ def split(extract: Extract) -> list[Passage]:
     mark_first(blocks)
     mark_citations(blocks)
     mark_days(blocks)
+    mark_letters(blocks)
     mark_series(blocks)
     quotations = find_announced(blocks, find_quotations(blocks))
     mark_said(quotations, blocks)
@@ -120,7 +123,9 @@ def judge(stretches: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
             stretch.kind = "compiler"
         elif head and head.title is not None and said and _REPLY.match(blocks[head.title].plain):
             stretch.kind = "boilerplate"
-        elif stretch is not article and article and _leads_away(stretch, blocks):
+        elif (stretch is not article and article and _leads_away(stretch, blocks)) or (
+            not listing and 4 * stretch.words < whole and _is_bare_list(stretch, blocks)
+        ):
             stretch.kind = "navigation"
         elif _behind_the_foot(stretch, at, held, said, blocks):
             stretch.kind = "boilerplate"
@@ -133,7 +138,9 @@ def judge(stretches: list[Stretch], blocks: Sequence[Block]) -> list[Stretch]:
         elif (
             len(held) >= 3
             and (head is None or head.title is None)
-            and not (_signed(stretch) or opens_with_body(stretch, blocks))
+            and not (
+                _signed(stretch) or opens_with_body(stretch, blocks) or (head and "another letter" in head.reasons)
+            )
         ):
             stretch.kind = "compiler" if stretch.words * 2 < whole else "statement"
         elif listing and edge and not (last and head and head.who_when and head.title is not None):
@@ -169,6 +176,15 @@ def _is_told_again(held: Sequence[Stretch], blocks: Sequence[Block]) -> bool:
         return False
     again = zip(titles[1:], held[1:], strict=True)
     return any(one and s.words > words and cues.bare(one.plain) == cues.bare(first.plain) for one, s in again)
+
+
+def _is_bare_list(stretch: Stretch, blocks: Sequence[Block]) -> bool:
+    """Whether a stretch is a run of short lines, no sentence among them, that says neither who nor when: a menu."""
+    told = any(kind in ("provenance", "byline", "signatories") for kind, _, _ in stretch.parts)
+    if told or (stretch.head and stretch.head.who_when) or stretch.bodies < _MENU:
+        return False
+    lines = [b for kind, start, end in stretch.parts if kind == "body" for b in blocks_under(blocks, start, end)]
+    return not any(b.prose or b.sentence or b.bulleted or b.words > _ITEM for b in lines)
 
 
 def _leads_away(stretch: Stretch, blocks: Sequence[Block]) -> bool:

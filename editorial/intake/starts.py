@@ -25,6 +25,9 @@ from editorial.intake.weights import mark_teasers, weigh
 ENOUGH, CLASS_ENOUGH = 2.0, 1.4
 
 
+#: Titles right over their dates from which on the page sets them so.
+_IN_TURN = 2
+
 #: What sets a head without a title apart from a date or name that stands in the middle of a text.
 _APART = frozenset(
     {
@@ -57,6 +60,9 @@ def find_heads(blocks: Sequence[Block], facts: Mapping[str, str]) -> list[Head]:
     for head in heads:
         choose(head, blocks, wide)
         weigh(head, blocks, wide, facts, seen)
+    over = sum(_over_date(head, blocks) == head.title is not None for head in heads)
+    for head in heads if over >= _IN_TURN else ():
+        _choose_over_date(head, blocks, wide, facts, seen)
     level = _level(heads, blocks, wide)
     for head in heads:
         _choose_again(head, blocks, wide, level, facts, seen)
@@ -120,6 +126,24 @@ def _level(heads: list[Head], blocks: Sequence[Block], wide: bool) -> set[str]:
         ):
             level.add(name)
     return level
+
+
+def _over_date(head: Head, blocks: Sequence[Block]) -> int | None:
+    """The last line of a head that may be a title and stands right over a date."""
+    own = (n for n in reversed(head.members) if n >= head.first and n + 1 < head.body)
+    return next((n for n in own if blocks[n + 1].role == "date" and is_title_like(blocks[n])), None)
+
+
+def _choose_over_date(
+    head: Head, blocks: Sequence[Block], wide: bool, facts: Mapping[str, str], seen: Mapping[str, int]
+) -> None:
+    """Where the page sets its titles over their dates in turn, a line below a date is no title but a summary."""
+    over = _over_date(head, blocks)
+    if over is None or head.title is None or over >= head.title or blocks[head.title].heading:
+        return
+    head.title = head.start = head.first = over
+    head.points, head.reasons, head.who_when = 0.0, [], False
+    weigh(head, blocks, wide, facts, seen)
 
 
 def _choose_again(

@@ -45,6 +45,9 @@ def weigh(head: Head, blocks: Sequence[Block], wide: bool, facts: Mapping[str, s
         head.who_when = True
     if body.role == "salutation":
         head.add(1, "salutation")
+        if body.anew:
+            head.add(1.5, "another letter")
+            head.who_when = True
     opening = cues.plain(body.text[:90])
     if cues.MONTH.within(opening) and re.search(r"(?<!\d)[12]\d{3}(?!\d)", opening[:50]):
         head.add(0.7, "dateline")
@@ -132,6 +135,7 @@ def mark_teasers(heads: list[Head], blocks: Sequence[Block]) -> None:
     speakers = gathered * sum("speaker" in h.reasons for h in shaped)
     titled = [blocks[h.title] for h in shaped if h.title is not None]
     counted = sum(bool(_NUMBERED.match(title.text)) for title in titled)
+    counted += sum(blocks[h.title - 1].plain.isdecimal() for h in shaped if h.title)  # the number on its own line
     bodies = sum(is_issuer(title) and (title.words <= 6 or not cues.STATEMENT.opens(title.plain)) for title in titled)
     if leading * 3 < 2 * len(shaped) and max(counted, bodies, speakers) * 2 >= len(shaped):
         return  # points of one text, or several bodies' words under their names

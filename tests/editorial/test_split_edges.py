@@ -168,3 +168,127 @@ def test_a_text_that_reports_on_nobody_is_an_item_though_it_names_no_body():
         "The grain of this harvest lies in the sheds behind the station, and the sheds have been locked since August.\n"
     )
     assert len(read(text)) == 1
+
+
+#: Dispatches, each with the same line below that leads on and that no list of words names.
+_MORE = "and it says that nobody who lives by the lake can wait any longer for what was earned in spring."
+_DISPATCHES = "\n".join(
+    f"{who} {does}\nThe union of the {who.casefold()} meets at the gates on Sunday {_MORE}\nSee it whole\n"
+    for who, does in (
+        ("Dockers", "close the north quay"),
+        ("Bakers", "stand with the dockers"),
+        ("Tram drivers", "slow the lines"),
+        ("Ferry crews", "keep the boats in"),
+    )
+)
+
+
+def test_a_line_that_recurs_under_texts_leads_on():
+    told = extract(f"Quay News\n\n{_DISPATCHES}\n".encode(), "page.txt", "text/plain")
+    found = [p for p in split(told) if p.holds_statement()]
+    assert [p.kind for p in found] == ["excerpt"] * 4
+    assert not any("See it whole" in text_of(p, told) for p in found)
+
+
+def test_figures_that_count_up_over_points_part_no_texts():
+    points = (
+        "Wages: paid when they are due\nNobody waits for what was earned in spring.",
+        "Boats: safe before they sail\nNo crew is sent out in a boat that leaks.",
+        "Quays: open to all of us\nWhoever works here may walk here without a pass.",
+    )
+    text = "Charter of the Quays\n\nWe who sign this charter swear to keep to what it says, all of us.\n\n"
+    text += "".join(f"{number}\n{point}\n\n" for number, point in enumerate(points, 1))
+    (found,) = read(text)
+    assert "swear to keep" in found and "without a pass" in found
+
+
+def test_readers_words_that_end_in_the_word_for_answering_are_a_thread():
+    thread = "2 Kommentare\n\n" + "".join(
+        f"{who}\n{day}. März, 2018 {words} Auf diesen Kommentar reagieren\n\n"
+        for who, day, words in (
+            ("Otter", 15, "Wir am Kai haben das alle schon lange gewusst, und doch hat keiner ein Wort gesagt."),
+            ("Reiher", 16, "Dann sagt es jetzt, die Löhne vom Frühling sind noch immer nicht bei uns angekommen."),
+            ("Biber", 17, "Ich war dabei, als die Schuppen geschlossen wurden, und habe die Schlüssel gesehen."),
+        )
+    )
+    assert read(_TITLE + _BODY + thread) == [body()]
+
+
+def test_letters_without_titles_begin_at_their_salutations():
+    first = _BODY.split("\n\n")
+    letters = "".join(
+        f"Dear Editors,\n\n{one}\n\nWe have written this before, to you and to the port, and no one has answered "
+        f"a single line of it, so that we write it once more and wait.\n\n{name}\n\n"
+        for one, name in zip(
+            first, ("Ada Quill, Port Almond", "Ben Otter, North Quay", "Cy Heron, Lowtown"), strict=False
+        )
+    )
+    found = read("Letters on the wages\n\n" + letters)
+    assert [text.split(",")[0] for text in found] == ["Dear Editors"] * 3
+
+
+def test_a_speaker_who_addresses_his_hearers_again_gives_one_speech():
+    text = "Speech of the Dockers of the North Quay\n\n" + "".join(
+        f"Dear comrades,\n\n{one}\n\nWe have said this before, and we say it once more to all who are here today and "
+        "to those who could not come because they are at work in the rain.\n\n"
+        for one in _BODY.split("\n\n")[:3]
+    )
+    assert len(read(text)) == 1
+
+
+def test_where_titles_stand_over_their_dates_a_summary_below_a_date_is_none():
+    text = "Quay News\n\n" + "".join(
+        f"{title}\n\nPublished: {day}/10/2019\n\n{summary}\n\n{_BODY.replace('port', port)}"
+        for port, title, day, summary in (
+            (
+                "port",
+                "Dockers close the north quay",
+                3,
+                "The dockers closed the quay on Monday. They want their wages.",
+            ),
+            (
+                "mill",
+                "Bakers stand with the dockers",
+                4,
+                "The bakers bring bread to the gates. Others are asked to come.",
+            ),
+            (
+                "tramway",
+                "Tram drivers slow the lines",
+                5,
+                "Every second tram runs while the port calls the wages “a matter of time”",
+            ),
+        )
+    )
+    told = extract(text.encode(), "page.txt", "text/plain")
+    found = [p for p in split(told) if p.holds_statement()]
+    titles = [told.text[p.spans("title")[0].start : p.spans("title")[0].end] for p in found]
+    assert titles[-1] == "Tram drivers slow the lines" and len(titles) == 3
+
+
+def test_a_paragraph_that_counts_up_those_it_wrote_to_is_no_list_of_signatories():
+    told = (
+        "In spring, we wrote one by one to Ada Quill, Minister of Ports; Ben Otter, Mayor of Almond; Cy Heron, "
+        "Prefect of the Lake; Dee Marten, Judge of the Quay; Eve Stoat, Head of the Mill Board; and Fay Vole.\n\n"
+    )
+    text = _TITLE + _BODY + told + "None of them has answered, and so we write to all of you who live by the lake.\n\n"
+    assert read(text) == [
+        body(_BODY + told + "None of them has answered, and so we write to all of you who live by the lake.")
+    ]
+
+
+def test_a_text_announced_as_a_statement_is_one_though_it_speaks_of_others():
+    text = (
+        "Harbour Diary\n\n16 September 2021\nLake Circle: The Port Board Was Late and Weak\n\n"
+        "Text of the statement:\n\nThe port board has not said a word about the locked sheds, though it was told of "
+        "them in June.\n\nThe board has met the harbour master behind closed doors and has told nobody what was said "
+        "there.\n\nThe board holds the keys of the sheds and answers for what is in them.\n"
+    )
+    (found,) = read(text)
+    assert found.startswith("The port board has not")
+
+
+def test_a_form_around_the_whole_page_says_nothing_of_its_text():
+    paragraphs = "".join(f"<p>{one}</p>" for one in _BODY.split("\n\n") if one)
+    page = f"<html><body><form><h1>Statement of the Dockers of the North Quay</h1>{paragraphs}</form></body></html>"
+    assert read(page, "page.html", "text/html") == [body()]

@@ -63,7 +63,23 @@ def find_owner(
     claims = banner and banner.evidence and CLAIMED.search(page.raw(banner.evidence))
     if framed and ((banner and claims and framed.written in banner.written) or _only_guests(framed, sure)):
         framed = None  # a branch calls itself by its own name; a compiler's notes name guests
-    return framed or banner or by_site or _of_items(page, sure) or _of_texts(page, vocabulary)
+    return (
+        framed
+        or banner
+        or by_site
+        or _of_items(page, sure)
+        or _of_texts(page, vocabulary)
+        or _of_site_line(page, vocabulary)
+    )
+
+
+def _of_site_line(page: Surroundings, vocabulary: Vocabulary) -> Named | None:
+    """What stands over the page's menu, whatever its words: sites show their owner's name there."""
+    if page.banner is None:
+        return None
+    start, end, line = page.banner
+    owner = _called(line, vocabulary, "frame")
+    return replace(owner, confidence=0.45, evidence=Span(start, end)) if owner else None
 
 
 def _only_guests(owner: Named, issuers: list[Named]) -> bool:

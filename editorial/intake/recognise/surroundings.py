@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from editorial.intake import cues
-from editorial.intake.recognise.headline import is_menu
+from editorial.intake.recognise.headline import is_menu, is_section
 from editorial.intake.recognise.naming import key_of
 from editorial.records import Extract, Named, Part, Passage, Span
 
@@ -16,6 +16,8 @@ SAYING = ("byline", "date line", "provenance", "sign-off", "title")
 
 #: So many short lines are looked through above a running text.
 _HEAD_LINES = 12
+#: Words of a site's name and of an item of the menu below it at most; the items at least.
+_NAME_WORDS, _ITEM_WORDS, _ITEMS = 6, 4, 4
 #: Who claims the copyright of a page.
 CLAIMED = re.compile(r"(?:©|\(c\)|copyright|copyleft)[\s\d–—,.-]*(?:by\s+|the\s+)?([^.|,،\d]{4,80})", re.IGNORECASE)
 #: Signs between a page's title and its site's name.
@@ -125,6 +127,22 @@ class Surroundings:
         told = [part for part in _TOLD.split(self.extract.page.get("title", "")) if part.strip()]
         site = told[-1:] if len(told) > 1 and told[0].strip() in self.extract.text else []
         return frozenset(map(key_of, [self.extract.page.get("site", ""), *first[:1], *claimed, *site])) - {""}
+
+    @cached_property
+    def banner(self) -> tuple[int, int, str] | None:
+        """The line at the head of the page that names the site: what stands right above the items of a menu."""
+        lines = self.loose_lines[: _ITEMS + 3]
+        for number, (start, end, line) in enumerate(lines[:2]):
+            below = [text for _, _, text in lines[number + 1 : number + 1 + _ITEMS]]
+            short = all(len(text.split()) <= _ITEM_WORDS and text[-1] not in ".!?؟:" for text in below)
+            known = any(cues.NAVIGATION.whole(cues.plain(text)) or is_section(text) for text in below)
+            if start > self.statements[0].start or len(below) < _ITEMS or not short or not known:
+                continue
+            if is_menu(line) or is_section(line) or not 1 <= len(line.split()) <= _NAME_WORDS or line[-1] in ".!?؟:":
+                continue
+            if sum(map(str.isalpha, line)) >= 3 and not any(map(str.isdigit, line)):
+                return start, end, line
+        return None
 
     @cached_property
     def _ranks(self) -> dict[int, float]:
