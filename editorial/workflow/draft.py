@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from archive.dates import HistoricalDate
 from archive.models import Organisation, Participation, Statement, Station, Witness
-from archive.stages import Kind, Role, Stage
+from archive.public.represent import best_witness
+from archive.stages import Axis, Kind, Role, Stage
 from editorial import roles
 from editorial.models import Candidate
 from editorial.paragraphs import number
 from editorial.workflow.decisions import decide
 from editorial.workflow.moves import Overtaken, Refused
 from editorial.workflow.revise import revise, write_revision
+from editorial.workflow.verify import doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +178,15 @@ def merge(
     """Make a waiting candidate one more witness of a statement; `draft` holds the editor's corrections.
 
     With `adopt_text` the candidate's text becomes the statement's next revision: how a full text joins its excerpt.
+    Where readers are led to the new witness from now on, nobody has looked yet at whom the statement came from.
     """
     draft = draft or draft_of(candidate)
     if statement.stage == Stage.WITHDRAWN:
         raise Refused(_("This statement is withdrawn. Restore it first, or merge into another one."))
     _settle(candidate, Candidate.State.MERGED, statement, by)
     witness = _bear_witness(statement, candidate, draft)
+    if best_witness(statement.witnesses.all()) == witness:
+        doubt(statement, [Axis.ATTRIBUTION], by)
     if adopt_text:
         revise(
             statement,

@@ -1,15 +1,18 @@
 """The second round of a text: what was cut becomes whole, and rolling back opens no door."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
-from archive.models import Statement
-from archive.stages import Stage
+from archive.models import Assessment, Statement
+from archive.stages import Axis, Stage, Verdict
 from editorial.workflow.allowed import may
 from editorial.workflow.draft import accept, draft_of, merge
 from editorial.workflow.moves import Refused, move
 from editorial.workflow.revise import revise, roll_back, write_revision
 from editorial.workflow.translate import open_translation, render
+from editorial.workflow.verify import assess
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,23 @@ def test_merging_takes_the_editors_corrections_along():
     witness = merge(second, statement, by, draft=corrected, adopt_text=True)
     assert witness.hand == 2
     assert statement.current_revision.body() == "Corrected by hand."
+
+
+def test_another_way_to_a_statement_is_not_called_confirmed_before_somebody_looked():
+    first, second = cast.candidates()
+    third, fourth = cast.candidates("Again. " + cast.PAGE)
+    statement = accept(first, cast.person("importer"))
+    move(statement, "submit", cast.person("importer"))
+    assess(statement, axis=Axis.ATTRIBUTION, verdict=Verdict.CONFIRMED, by=cast.person("verifier"))
+    move(statement, "verify", cast.person("verifier"))
+    move(statement, "publish", cast.person("publisher"))
+    verdicts = Assessment.objects.filter(axis=Axis.ATTRIBUTION).order_by("id").values_list("verdict", flat=True)
+    merge(third, statement, cast.person("importer"), draft=replace(draft_of(third), hand=2))
+    assert list(verdicts.all()) == [Verdict.CONFIRMED], "readers are led to the first witness as before"
+    statement.witnesses.update(hand=2)
+    for candidate in (second, fourth):
+        merge(candidate, statement, cast.person("importer"))
+    assert list(verdicts.all()) == [Verdict.CONFIRMED, Verdict.COULD_NOT_CHECK]
 
 
 def test_nothing_is_merged_into_a_withdrawn_statement():
