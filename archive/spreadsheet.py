@@ -5,7 +5,8 @@ The apostrophe is what spreadsheets themselves write before a text, and our own 
 
 import re
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n|%]")
+#: The last four are the wide forms, which spreadsheets set to East Asian languages read as the narrow ones.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
 
 
 def guarded(text: str) -> str:

@@ -155,7 +155,7 @@ def test_parquet_holds_what_json_lines_hold(demo, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+98 21", "-", "@cmd", "\tx", "'=1", "''-", "|x", "%x", "plain", "'quoted'", ""]
+    "text", ["=1+1", "+98 21", "-", "@cmd", "\tx", "'=1", "''-", "|x", "%x", "\uff1d1+1", "plain", "'quoted'", ""]
 )
 def test_no_cell_is_a_formula_and_each_reads_back(text):
     cell = guarded(text)
