@@ -130,7 +130,7 @@ def _capture(folder: str, one: Evidence, files: dict[str, bytes], digests: list[
             for seen in one.sightings
         ],
         "extract": {"tool": one.tool, "characters": one.length},
-        "span": {"start": one.start, "end": one.end, "sha256": one.span_digest, "given_whole": whole},
+        "span": {"start": one.start, "end": one.end, "sha256": one.span_digest or None, "given_whole": whole},
         "completeness": one.completeness,
         "hand": one.hand,
         "published_stretches": [

@@ -47,7 +47,8 @@ class Part:
 class Evidence:
     """One witness: the capture it stands in, its span, and the places of the paragraphs inside the span.
 
-    `text` is the whole extract and stays inside; what a page shows of it are `pieces`.
+    `text` is the whole extract and stays inside; what a page shows of it are `pieces`. The span's digest is told only
+    where all of its words are shown: from it and the words around it a name that was taken out could be guessed.
     """
 
     extract: int
@@ -59,7 +60,6 @@ class Evidence:
     tool: str
     start: int
     end: int
-    span_digest: str
     completeness: str
     hand: int
     stops: list[Stop]
@@ -75,6 +75,11 @@ class Evidence:
     def withheld(self) -> list[tuple[int, int]]:
         """The parts of the span whose words were never published."""
         return gaps(self.text, self.start, self.end, self.stretches)
+
+    @property
+    def span_digest(self) -> str:
+        """SHA-256 of the span in UTF-8; "" where a part of it is withheld."""
+        return "" if self.withheld else hashlib.sha256(self.text[self.start : self.end].encode()).hexdigest()
 
     @property
     def pieces(self) -> list[tuple[str, int]]:
@@ -156,7 +161,6 @@ def evidence(statement: Statement, represented: Represented) -> list[Evidence]:
                 tool=witness.extract.tool,
                 start=witness.start,
                 end=witness.end,
-                span_digest=hashlib.sha256(text[witness.start : witness.end].encode()).hexdigest(),
                 completeness=witness.get_completeness_display(),
                 hand=witness.hand,
                 stops=stops_of(witness, statement.language),

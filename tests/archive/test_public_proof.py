@@ -147,8 +147,8 @@ def test_two_public_statements_make_a_page_public():
 
 def test_words_that_an_editor_took_out_stay_hidden():
     statement = cast.statement("On the list", ("They took two of us.",), stage="published")
-    text = "On the list\n\nThey took two of us. Brindolak was one.\n"
-    seen(text, statement, spans=[(0, len(text))])
+    text = "Menu\n\nOn the list\n\nThey took two of us. Brindolak was one.\n"
+    seen(text, statement, spans=[(6, len(text))])
     page = Client().get(f"/en/statements/{statement.reference}/provenance/").content.decode()
     assert "They took two of us." in page
     assert "Brindolak" not in page
@@ -157,6 +157,11 @@ def test_words_that_an_editor_took_out_stay_hidden():
     assert "captures/1/span.txt" not in files
     assert files["captures/1/published-002.txt"] == b"They took two of us."
     assert not [name for name, content in files.items() if b"Brindolak" in content]
+    # Nor can it be guessed: with the digest of the span, a list of names could be tried.
+    digest = hashlib.sha256(text[6:].encode()).hexdigest()
+    assert digest not in page
+    assert not [name for name, content in files.items() if digest.encode() in content]
+    assert json.loads(files["manifest.json"])["captures"][0]["span"]["sha256"] is None
 
 
 def test_an_earlier_published_wording_is_no_secret():
