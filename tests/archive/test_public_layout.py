@@ -1,4 +1,4 @@
-"""Public pages on a narrow screen, with names that no line can hold."""
+"""Public pages in a browser: names that no line can hold, the type that words are set in."""
 
 import pytest
 
@@ -25,3 +25,16 @@ def test_a_name_longer_than_the_screen_does_not_widen_it(open_database, live_ser
             wider[path] = spill
     page.close()
     assert wider == {}
+
+
+@pytest.mark.browser
+def test_words_of_no_language_have_the_type_of_their_script(open_database, live_server, chromium):
+    cast.statement("نان", ("نان گران شد.",), language="fa", stage="published")
+    page = chromium.new_page()
+    page.goto(f"{live_server.url}/fa/statements/?q=نان&year=1399")
+    faces = page.locator('.sentence bdi[lang=""]').evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fontFamily)"
+    )
+    page.close()
+    assert len(faces) == 2
+    assert all("Vazirmatn" in face.split(", ")[:2] for face in faces)
