@@ -1,4 +1,4 @@
-"""“Did you mean …”: a public name that is nearly what a reader typed, where that found little.
+"""“Did you mean …”: a public name that is nearly what a reader typed, or the year, where that found little.
 
 Names are those of public organisations and topics, in every script; hidden ones are never compared, so that nothing can
 be learnt about them by guessing. Names and words are compared in their match form, so that a keyboard is no mistake.
@@ -7,12 +7,15 @@ be learnt about them by guessing. Names and words are compared in their match fo
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language, pgettext
 from rapidfuzz import fuzz, process
 
 from archive import languages, search
 from archive.folding import fold_with_map, match_form
 from archive.models import OrganisationName, Statement
+from archive.public import typed_dates
 from archive.public.gate import public_organisations, public_topics
+from archive.public.names import number
 
 #: Suggested is only where a search finds fewer statements than this.
 FEW = 3
@@ -35,7 +38,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What was meant perhaps: words to search for, and what a list is narrowed by (`q`, `organisation`, `topic`)."""
+    """What was meant perhaps: words, and what a list is narrowed by (`q`, `organisation`, `topic` or `year`)."""
 
     words: str
     key: str
@@ -51,6 +54,8 @@ def suggestion(typed: str, statements_found: int) -> Suggestion | None:
     folded = match_form(typed)
     if statements_found >= FEW or not _SHORTEST <= len(folded) <= _LONGEST_QUERY:
         return None
+    if folded.isdecimal():
+        return _by_year(typed.strip(), folded)
     known = _known()
     bearer = _whole_name(folded, known)
     for words in dict.fromkeys(filter(None, (bearer.name if bearer else "", _by_words(folded, known)))):
@@ -59,6 +64,19 @@ def suggestion(typed: str, statements_found: int) -> Suggestion | None:
     if bearer and not statements_found:
         return Suggestion(bearer.name, bearer.key, bearer.slug)
     return None
+
+
+def _by_year(typed: str, digits: str) -> Suggestion | None:
+    """The statements of a year that texts do not name: in the calendar that readers of the page's language think in."""
+    reader = languages.language(get_language())
+    try:
+        year = typed_dates.read(typed, reader.calendar)
+    except ValueError:
+        return None
+    if not year or not Statement.objects.public().filter(first_day__range=(year.first, year.last)).exists():
+        return None
+    said = pgettext("part of a list's description", "from the year %(year)s")
+    return Suggestion(said % {"year": number(int(digits), reader.tag, grouped=False)}, "year", typed)
 
 
 def _known() -> list[_Known]:

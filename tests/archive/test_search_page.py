@@ -195,6 +195,18 @@ def test_a_misspelt_name_is_suggested(shelf, typed, meant):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("tag", "typed"), [("fa", "۱۳۹۹"), ("fa", "1399"), ("ar", "٢٠٢١"), ("en", "2021")])
+def test_a_year_that_no_text_names_leads_to_its_statements(tag, typed):
+    cast.statement(day=datetime.date(2021, 2, 5), stage="published")
+    page = Client().get(f"/{tag}/statements/", {"q": typed})
+    words, address = page.context["suggestion"]
+    assert words == {"fa": "از سال ۱۳۹۹", "ar": "من سنة ٢٠٢١", "en": "from the year 2021"}[tag]
+    assert Client().get(address).context["total"] == 1
+    for none in ("1250", "99999", "2021 5", "0000"):
+        assert Client().get(f"/{tag}/statements/", {"q": none}).context["suggestion"] is None
+
+
+@pytest.mark.django_db
 def test_words_of_a_name_are_mended_where_texts_hold_them(shelf):
     found = suggestion("اعتصاب نانوايون", 0)
     assert found
