@@ -117,6 +117,8 @@ def test_an_organisation_in_time_and_in_scripts(client, shelf):
 
 
 def test_queries_do_not_grow_with_the_organisations(client, django_assert_max_num_queries):
+    client.cookies["stranger"] = "1"  # no page is kept for who sends a cookie
+
     def counted(path: str) -> int:
         client.get(path)
         with django_assert_max_num_queries(25) as queries:
@@ -134,7 +136,7 @@ def test_queries_do_not_grow_with_the_organisations(client, django_assert_max_nu
         made = cast.statement(f"No. {number}", ("Text.",), issuer=body, stage="published")
         cast.statement(f"Own {number}", ("Text.",), stage="published")
         made.topics.add(Topic.objects.create(slug=f"t{number}", name_en=f"Topic {number}"))
-    assert [counted(path) for path in paths] == few
+    assert min(few) > 0 and [counted(path) for path in paths] == few
 
 
 # --- Feeds and machines -----------------------------------------------------------------------------------------

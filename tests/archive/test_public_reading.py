@@ -344,6 +344,8 @@ def test_a_circle_of_merges_ends(client, statement):
 
 
 def test_queries_do_not_grow_with_the_text(client, django_assert_max_num_queries):
+    client.cookies["stranger"] = "1"  # no page is kept for who sends a cookie
+
     def counted(statement) -> list[int]:
         numbers = []
         for rest in ("?with=fa", "provenance/"):
@@ -366,5 +368,5 @@ def test_queries_do_not_grow_with_the_text(client, django_assert_max_num_queries
         cast.translation(long, language, texts=texts, stage="published", origin="found")
     for _place in range(29):
         cast.statement("Neighbour", ("Text.",), stage="published")
-    assert counted(long) == few
+    assert min(few) > 0 and counted(long) == few
     assert number(["a"])[0]["number"] == 1
