@@ -46,6 +46,9 @@ def test_a_withdrawn_statement_tells_reference_reason_and_date_only():
     assert "Somebody was in danger." in page
     assert "secret" not in page
     assert "Of what is gone now." not in page
+    # An editor's own words are in whatever language the editor wrote: the page's is not said of them.
+    for address in ("/fa/corrections/", f"/fa/statements/{statement.reference}/"):
+        assert 'lang="" dir="auto">Somebody was in danger.' in Client().get(address).text
     move(statement, "restore", cast.person("publisher"), "Safe again.")
     assert [one.act for one in corrections()] == ["withdrawn"]
     cast.carry(statement, "published")
