@@ -171,7 +171,14 @@ def choose(head: Head, blocks: Sequence[Block], wide: bool, alone: bool = False)
     if not titles or any(lead_in_title(blocks[n]) for n in members):
         head.title, head.start = None, members[0] if members else head.body
         return
-    own = [n for n in titles if n == titles[0] or blocks[n].heading.isdigit() or not is_subtitle(blocks[n])]
+    own = [
+        n
+        for n in titles
+        if n == titles[0]
+        or blocks[n].heading.isdigit()
+        or not is_subtitle(blocks[n])
+        or (blocks[n].speaker and blocks[n].gap and blocks[n - 1].role == "date")
+    ]
     ranks = [_rank(blocks[n]) for n in own]
     best = max(ranks)
     top = [n for n, rank in zip(own, ranks, strict=True) if rank == best]

@@ -17,6 +17,8 @@ from editorial.intake.recognise.listed_name import KNOWN, NONE, SHAPED, has_offi
 _LEAST, _LEAST_INSIDE = 5, 10
 #: The share of a list's lines that must be known for names, by its length: chance tells less in a long one.
 _KNOWN_SHARE = ((20, 0.25), (10, 0.35), (0, 0.5))
+#: The share of names in a list that is one beyond doubt; lines behind it that are looked at for running text.
+_BEYOND_DOUBT, _FOOT = 0.8, 12
 #: So many lines or pieces of one shape, two to four words and an office, need no word that is known for a name's.
 _UNIFORM = 8
 #: Words that signing goes by, whatever their endings.
@@ -65,16 +67,12 @@ def _announces(block: Block, below: Sequence[Block]) -> bool:
         return False
     if block.words > 14 or block.linked > 0.5 or block.last in "!?؟" or (block.sentence and block.words > 6):
         return False
-    if _name_with_office(block):
-        return False
+    if block.last not in ":：" and not block.heading and name_strength(block.text) == KNOWN:
+        return False  # a name with an office
     names = [name_strength(b.text) for b in below if not b.role or b.words <= 14][:6]
     if not names or not (_is_names(below[0]) or name_strength(below[0].text) or below[0].words <= 8):
         return False
     return _is_names(below[0]) or (sum(one > NONE for one in names) >= 0.7 * len(names) and KNOWN in names)
-
-
-def _name_with_office(block: Block) -> bool:
-    return block.last not in ":：" and not block.heading and name_strength(block.text) == KNOWN
 
 
 def _is_announced_paragraph(block: Block) -> bool:
@@ -186,10 +184,13 @@ def _is_list(blocks: Sequence[Block], at: int, stop: int) -> bool:
     if len(run) < least or name_strength(run[0].text) == NONE:
         return False
     above = blocks[at - 1]
-    if above.last in ":：" and above.role not in ("signatories", "signatory", "closing") and not above.heading:
-        return False
     named = [name_strength(block.text) for block in run]
     known = sum(one == KNOWN for one in named) / len(run)
+    if above.last in ":：" and above.role not in ("signatories", "signatory", "closing") and not above.heading:
+        # Points that a line announces, unless they are names beyond doubt and nothing is said behind them.
+        rest = any(b.prose and not b.role for b in blocks[stop : stop + _FOOT])
+        if len(run) < _LEAST_INSIDE or known < _BEYOND_DOUBT or rest:
+            return False
     shaped = sum(one >= SHAPED for one in named) / len(run)
     linked = sum(block.linked > 0.5 for block in run) / len(run)
     if shaped < (0.85 if len(run) < 2 * _LEAST_INSIDE else 0.7) or linked >= 0.5:

@@ -26,6 +26,8 @@ from editorial.intake.spans import body_parts, lead_in_parts, title_parts
 #: What closes a stretch once some body was read.
 _CLOSING = frozenset({"separator", "read more", "end mark"})
 _NAMES = frozenset({"signatory", "signatories"})
+#: Words of a page's own paragraph over a text's date line at most.
+_STANDFIRST = 45
 #: So many pieces of furniture in a row end a text, unless it goes on in earnest behind them.
 _APART = 8
 #: The last words behind a sentence.
@@ -177,6 +179,9 @@ def _scan(stretch: Stretch, blocks: Sequence[Block], start: int, stop: int) -> l
     first = min((k for k, (kind, _) in enumerate(items) if kind == "body"), default=-1)
     for k, (kind, number) in enumerate(items):
         if first < k < last:
+            before = sum(blocks[n].words for kind_, n in items[:k] if kind_ == "body")
+            if kind == "date line" and before <= _STANDFIRST and blocks[items[first][1]].prose:
+                continue  # a sentence or two of the page's own stand over the day
             if kind in ("date line", "sign-off"):
                 items[k] = ("body", number)
             elif (

@@ -73,6 +73,8 @@ def mark_letters(blocks: Sequence[Block]) -> None:
     if signed and len(signed) * 2 >= len(later):
         for n in later:
             blocks[n].anew = True
+            if not blocks[n - 1].role and _signs(blocks[n - 1]):
+                blocks[n - 1].role = "closing"
 
 
 def _signs(block: Block) -> bool:

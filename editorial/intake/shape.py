@@ -9,6 +9,7 @@ single text with more against it than for it is no statement.
 Not picked: a classifier over the words of whole pages. With some sixty labelled pages it learns their subjects.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -25,6 +26,10 @@ _SHORT, _SHARE = 110, 0.7
 _NEWS = 450
 #: Lines that name a time of day, from which on they are a programme.
 _LEAST_TIMES = 3
+#: A fact of an event under its label, and its words at most.
+_FACT, _FACT_WORDS = re.compile(r"\W*\w+(?: \w+){0,2}\s?[:：]\s\S"), 12
+#: Words of an item of a menu at most.
+_ITEM = 4
 #: What shows the first piece to be one of the page's items.
 ITEM = frozenset({"speaker", "listed above"})
 #: Points from which a page's only text is somebody's statement.
@@ -110,13 +115,20 @@ def evidence(stretch: Stretch, blocks: Sequence[Block], titled: bool = True) -> 
 
 def _service(stretch: Stretch, blocks: Sequence[Block], heard: Voice) -> float:
     """Points for a page about the site itself: its heading and sub-headings say so, and it gives office hours."""
-    first = max(bisect_left(blocks, stretch.parts[0][1], key=lambda b: b.start) - 1, 0)
+    first = bisect_left(blocks, stretch.parts[0][1], key=lambda b: b.start)
+    above = blocks[max(first - 3, 0) : first]
+    menu = len(above) == 3 and all(b.words <= _ITEM and not b.heading for b in above)
+    if above and not (menu and stretch.title):
+        first -= 1  # the heading that it stands under, and not the last item of a menu
     lines = [b for b in _under(blocks, blocks[first].start, stretch.parts[-1][2]) if b.words <= 16 and not b.region]
     if stretch.words > _NEWS:
         return 0.0
     headed = any(cues.SERVICE.begins(b.plain) and b.words <= 5 and not b.sentence for b in lines[:3])
     inner = sum(is_service(b.plain) for b in lines)
     clocks = [len(CLOCK.findall(b.plain)) for b in lines]
+    # "Where: …", "When: 9.30": somebody invites to an outing.
+    facts = [n for n, b in zip(clocks, lines, strict=True) if _FACT.match(b.text) and b.words <= _FACT_WORDS]
+    clocks += [1] * _LEAST_TIMES if len(facts) >= 2 and any(facts) else []
     hours = sum(n >= 2 for n in clocks) + (sum(map(bool, clocks)) >= _LEAST_TIMES) * 2
     signs = min(inner, 3) + min(hours, 2)
     if headed:

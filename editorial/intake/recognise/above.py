@@ -88,8 +88,7 @@ def of_masthead(found: Finding, page: Surroundings, passage: Passage, vocabulary
     if len(page.statements) > 1:
         return
     lines = [line for line in page.lines_above(passage.start, 4) if not cues.NAVIGATION.whole(cues.plain(line[2]))]
-    if page.banner:
-        lines = [line for line in lines if line == page.banner]  # the others are its menu's
+    lines = [line for line in lines if line[0] not in page.menu]
     for start, _, line in reversed(lines):
         name = read_name(line, 0, vocabulary)
         if name and len(name.written.split()) >= 2 and not re.search(r"\w", line[name.end :]):

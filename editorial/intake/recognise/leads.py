@@ -6,72 +6,14 @@ which keeps a way back to the positions of the original.
 
 import re
 
+from editorial.intake.recognise.lead_forms import LEAD_FORMS
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.listed_name import KNOWN, name_strength
 from editorial.intake.recognise.naming import NameFound, read_name
 from editorial.intake.recognise.person import person_in
 from editorial.intake.recognise.vocabulary import Vocabulary
 
-_LEAD_FORMS = (
-    # en
-    r"(?<!\w)(?:message|greetings?|letter|statement|call|appeal|note|word|"
-    r"solidarity)(?:\s+[\w'-]+){0,5}?\s+from\s+(?:the\s+)?",
-    r"(?<!\w)(?:statement|declaration|communique|appeal|message|resolution|press release|media release|open letter|"
-    r"letter|"
-    r"call|announcement|report|notice|bulletin|greetings?|note|manifesto|call for \w+)"
-    r"(?:[ ,]+(?!(?:to|for|on|at|in|about|against|regarding|with)(?!\w))\w+){0,3}?[ ,]+"
-    r"(?:of|by|from|issued by|published by|released by|on behalf of)\s+(?:the\s+)?",
-    r"(?:issued|published|released|signed|adopted|distributed|produced|written|"
-    r"put out)\W+(?:\w+\W+){0,4}?by\s+(?:the\s+)?",
-    r"(?<!\w)on behalf of\s+(?:the\s+)?",
-    # fa
-    r"(?<!\w)(?:اطلاعیه|بیانیه|اعلامیه|پیام|فراخوان|قطعنامه|نامه|گزارش|موضع|موضعگیری)(?:ی| ی|های)?"
-    r"(?: اعلام)?(?: حمایت| پشتیبانی| مشترک| مطبوعاتی| پایانی| شماره \d+| همبستگی| تسلیت| تبریک|"
-    r" سرگشاده| اعتراضی| سیاسی| حمایتی)*"
-    r"(?: (?:از سوی|از طرف|صادره از|صادر شده از سوی))?\s+(?=\w)",
-    r"(?<!\w)(?:از سوی|از طرف|توسط)\s+",
-    # ar
-    r"(?<!\w)(?:ال)?(?:بیان|بلاغ|تصریح|نداء|ندا|رساله|اعلان|برقیه|بیانا)(?: \w+){0,2}? (?:صادر عن|صادره عن|عن|من)\s+",
-    r"(?<!\w)(?:بیان|بلاغ|تصریح|ندا|رساله|برقیه)\s+"
-    r"(?=لل|ال|حزب|اتحاد|نقابه|حرکه|منظمه|لجنه|جبهه|تجمع|رابطه|مرکز|هییه|تیار)",
-    r"(?<!\w)و?(?:اصدرت?|صدر عن|اعلنت?|صرحت?|قالت?)\s+",
-    # ckb
-    r"(?<!\w)(?:بهیاننامهی|راگهیهندراوی|راگهیاندراوی|پهیامی|بانگهوازی|روونکردنهوهی|نامهی|پرسهنامهی|بهیاننامه)"
-    r"(?: هاوبهشی| ژماره \d+)*\s+",
-    r"(?<!\w)لهلایهن\s+",
-    # kmr
-    r"(?<!\w)(?:daxuyaniya|peyama|banga|nameya|danezana|deklarasyona|beyannameya)(?: hevpar)?(?: ya)?\s+",
-    r"(?<!\w)ji aliye\s+",
-    # fr
-    r"(?<!\w)(?:communique|declaration|appel|message|lettre ouverte|lettre|tribune|motion|resolution|"
-    r"hommage)(?: (?!(?:a|au|aux|al|ao|aos|as|sur|sobre|pour|por|para|contre|contra|ante|en|em)(?!\w))\w+){0,2}? "
-    r"(?:de la|du|de l'|des|de|d')\s*",
-    r"(?:publie|signe|emis|diffuse)\w* par\s+",
-    # es, pt
-    r"(?<!\w)(?:comunicado|declaracion|manifiesto|llamamiento|carta abierta|carta|mensaje|resolucion|pronunciamiento|"
-    r"nota|"
-    r"manifesto|declaracao|mocao|resolucao|mensagem|chamado)(?: (?!(?:a|au|aux|al|ao|aos|as|sur|sobre|pour|por|"
-    r"para|contre|contra|ante|en|em)(?!\w))\w+){0,2}? (?:de la|del|de los|de las|da|do|das|dos|"
-    r"de)\s+",
-    r"(?:emitid|publicad|firmad|assinad|divulgad)\w* (?:por|pel[ao]s?)\s+",
-    # de
-    r"(?<!\w)(?:erklarung|stellungnahme|pressemitteilung|aufruf|mitteilung|resolution|beschluss|grusswort|"
-    r"offener brief|brief)"
-    r"(?: (?!(?:an|zu|zum|zur|fur|gegen|uber)(?!\w))\w+){0,2}? (?:der|des|von|vom)\s+",
-    # received from: en, fr, es, pt, de, fa, ar
-    r"(?<!\w)(?:received|sent to us|reached us|came to us|comes to us)(?: \w+){0,4}? (?:from|by)\s+",
-    r"(?<!\w)(?:recu|recevons|parvenue?|transmis|adresse)(?: \w+){0,3}? (?:de la|du|de l'|des|de|par|d')\s*",
-    r"(?<!\w)(?:recibimos|recibid[oa]|hemos recibido|nos (?:envia|llega|hizo llegar|remite)|recebemos|"
-    r"recebid[oa]|nos enviou)"
-    r"(?:,? \w+){0,3}?,? (?:de la|del|de los|de las|da|do|das|dos|de|la|el|las|los)\s+",
-    r"(?<!\w)(?:erhielten|erreichte|erhalten)(?: \w+){0,4}? (?:von der|von den|vom|von|der|des)\s+",
-    r"(?<!\w)(?:تلقی\w*|تلقت|وصلنا|وردنا|استلمنا|وردتنا|وصلتنا)(?: \w+){0,3}? من\s+",
-    r"(?<!\w)(?:نامهای|پیامی|بیانیهای|متنی) (?:از سوی |از طرف |از )",
-    # ar, the verb before who acts
-    r"(?<!\w)و?[یت](?:دین|ستنکر|دعو|طالب|رفض|حیی|نعی|هنی|علن|تضامن|وکد|عرب عن|عبر عن|شجب|ندد ب|ناشد|تقدم)\s+(?=\w)",
-    r"(?<!\w)و?(?:ادانت?|دعا|دعت|طالبت?|استنکرت?|نددت?|اکدت?|اعربت?|شجبت?|حیت?|هنات?|نعت?|ناشدت?)\s+(?=\w)",
-)
-_LEADS = [re.compile(form) for form in _LEAD_FORMS]
+_LEADS = [re.compile(form) for form in LEAD_FORMS]
 
 #: What follows an issuer's name when a sentence or title says that it spoke.
 _SPOKE = re.compile(
@@ -183,6 +125,7 @@ _ACTS = re.compile(
     r"se solidariza)\b|(?:condamne|denonce|appelle|exige|soutient|salue|s'oppose|refuse|demande)\b|"
     r"(?:verurteilt|fordert|ruft|erklart|begrusst|protestiert|unterstutzt|warnt)\b|"
     r"(?:یدین|تدین|یستنکر|تستنکر|یدعو|تدعو|یطالب|تطالب|یرفض|ترفض|یحیی|تحیی|ینعی|تنعی|یهنی|تهنی|یتضامن|تتضامن|یعلن|"
+    r"یحذر|تحذر|یوکد|توکد|یشجب|تشجب|یناشد|تناشد|یندد|تندد|تبدا|یبدا|"
     r"تعلن)\b|"
     r"(?:محکوم می ?کند|را محکوم|خواهان|خواستار|هشدار)\b|(?:kiniyor|cagiriyor|uyariyor|dayanisma|protesto)\b|"
     r"(?:sermezar|bang dike)\b"

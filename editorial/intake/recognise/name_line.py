@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from editorial.intake import cues
 from editorial.intake.recognise.bodies import begins_with_kind, is_addressed, is_bare_organ, names_day
-from editorial.intake.recognise.leads import holds_office
+from editorial.intake.recognise.leads import acts, holds_office
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.naming import NameFound, clean, read_name
 from editorial.intake.recognise.vocabulary import Vocabulary
@@ -52,7 +52,7 @@ def name_of_line(line: str, vocabulary: Vocabulary) -> NameFound | None:
         return None
     if re.search(r"(?:اند|شد|کرد|کرده|میشود|میکند|است|بود)(?!\w)", fold(words)[0]):
         return None
-    if (name and name.written and name.hit) or is_bare_organ(words):
+    if (name and name.written and (name.hit or acts(fold(line[name.end :])[0].lstrip()))) or is_bare_organ(words):
         return None
     organ = name.organ if name and name.written else ""
     whole = clean(words[len(organ) :]) if organ and words.startswith(organ) else clean(words)

@@ -43,10 +43,6 @@ class NameFound:
         return NameFound(self.start + by, self.end + by, self.written, self.hit, self.organ)
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _HEAD_FINAL = HEAD_FINAL | {
     word
     for word in map(str, cues.ORGANISATION.phrases)
@@ -61,8 +57,10 @@ _TOWARDS = re.compile(r"['’](?:n?[aeıiuü]|y[aeıiuü])(?!\w)")
 #: "… in a statement" behind a name in Arabic script.
 _SAID_IN = re.compile(r"(?:في|فی|له|لە|در|طی)\s+(?:ال)?(?:بي|تصر|رسال|بلا|ندا|بەیان|ڕاگ|راگ|اطلاع|پیام|نام)")
 #: These join a name only after another small word: "Council of the …", but not "Yesterday the …".
-_ARTICLES = _set("the la le les el")
+_ARTICLES = frozenset({"the", "la", "le", "les", "el"})
 _WORD = re.compile(r"[^\s]+")
+#: Adjectives behind the word for an organ, and the word that leads to whose it is: "Comité confédéral national de la".
+_BESIDE_ORGAN = re.compile(r"((?:[a-zà-ÿ-]{4,}\s+){0,2}[a-zà-ÿ-]{4,})\s+(?:de la |de l['’]|du |des |de |del |da |do )")
 #: No name and its organ are longer than this, in characters: it keeps the time linear in the text.
 _LONGEST = 300
 _STOPS = ".,;:!?،؛؟…]|*"
@@ -103,7 +101,7 @@ _LEADING = re.compile(
     r"(?:d|l)['’]|(?:از سوی|از طرف|از|توسط|عن|من)\s+)+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?:[\s,;:.،؛\-–—|/*]+|\s(?:of|the|de|du|der|des|del|da|do|a|ya))+$", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:[\s,;:.،؛\-–—|/*·•]+|\s(?:of|the|de|du|der|des|del|da|do|a|ya))+$", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -143,6 +141,9 @@ def read_name(text: str, at: int, vocabulary: Vocabulary, strict: bool = True) -
         organ = clean(text[at:end])
         skip = _LEADING.match(text[end : end + _LONGEST])
         rest = end + (skip.end() if skip else 0)
+        beside = _BESIDE_ORGAN.match(text, rest)
+        rest = beside.end() if beside else rest
+        organ = clean(text[at : beside.end(1)]) if beside else organ
         inner = read_name(text, rest, vocabulary, strict) if rest < len(text) and "\n\n" not in text[end:rest] else None
         if inner:
             return NameFound(
@@ -176,6 +177,9 @@ def _is_body(text: str, at: int, name: str, own: str, organ: str) -> bool:
     """Whether a name is a body's by its own words, as an acronym, or through an organ: "… United Press Office"."""
     if has_kind(own) or (is_acronym(own) and not is_shouted(own, text, text.find(own, at))):
         return True
+    pair = own.split()
+    if 2 <= len(pair) <= 3 and own.isupper() and is_acronym(pair[-1]) and all(len(word) <= 8 for word in pair):
+        return not is_shouted(pair[-1], text, text.find(pair[-1], at))
     closes = bool(organ) and clean(name).startswith(own) and clean(name).endswith(organ)
     return closes and " " in organ and " " in own
 

@@ -5,12 +5,13 @@ import re
 from editorial.intake import cues
 from editorial.intake.recognise.attribution import ISSUER, Finding, named
 from editorial.intake.recognise.bodies import has_kind
-from editorial.intake.recognise.leads import acts, opens, said, speaks_for, spoke, spoke_last
+from editorial.intake.recognise.leads import acts, announced, opens, said, speaks_for, spoke, spoke_last
 from editorial.intake.recognise.letters import fold
 from editorial.intake.recognise.name_line import bodies_in
 from editorial.intake.recognise.naming import NameFound, key_of, read_name, without_dates
 from editorial.intake.recognise.surroundings import Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary
+from editorial.intake.voice import listen
 from editorial.records import Named, Part, Passage, Span
 
 _HASHTAG = re.compile(r"#\s?[^\W_][\w]{2,40}")
@@ -28,6 +29,7 @@ _WE = re.compile(
     r"(?:the |la |le |l'|el |die |das |der )?"
     r"|(?:desde|from|a partir d[ao]) (?:the |la |el |los |las )?)"
 )
+_SENTENCES = re.compile(r"(?<=[.!?؟])\s+")
 #: So many characters of a text are its opening.
 _OPENING = 420
 #: From this rank on a line is set as a sub-heading and signs nothing.
@@ -54,6 +56,7 @@ def of_opening(
     if not name and first and text.split("\n\n")[0].rstrip().endswith((":", "：")):
         lead_in = text.split("\n\n")[0]
         name = spoke(lead_in, vocabulary) or speaks_for(lead_in, vocabulary)
+    name = name or _relayed(page, passage, vocabulary)
     if name:
         found.add(named(name, start, ISSUER, 0.88, year), name.organ)
         return
@@ -75,6 +78,16 @@ def of_opening(
         found.add(named(name, part.start, ISSUER, 0.65, year), name.organ)
         return
     _of_last_lines(found, page, passage, vocabulary, language, year)
+
+
+def _relayed(page: Surroundings, passage: Passage, vocabulary: Vocabulary) -> NameFound | None:
+    """Whose the text is by a paragraph of the page's own over it: "We print below the communiqué of …"."""
+    for part in passage.spans("body")[:1]:
+        lead = page.raw(part)
+        last = _SENTENCES.split(lead.rstrip())[-1]
+        if len(lead) <= _OPENING and cues.STATEMENT.within(cues.plain(last)) and listen(last).follows:
+            return announced(last, vocabulary)
+    return None
 
 
 def _after_title(page: Surroundings, passage: Passage, start: int) -> int:

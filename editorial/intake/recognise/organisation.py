@@ -16,6 +16,7 @@ from editorial.intake.recognise.attribution import ISSUER, PUBLISHER, QUOTING, A
 from editorial.intake.recognise.bodies import is_wish, names_medium
 from editorial.intake.recognise.date_place import POSTING
 from editorial.intake.recognise.headline import NEVER, verdict
+from editorial.intake.recognise.in_title import behind_a_kind, in_full
 from editorial.intake.recognise.leads import (
     acts,
     announced,
@@ -83,6 +84,7 @@ def attribute(
     agency = _set_aside(found)
     if not found.issuer():
         _of_title(found, page, passage, vocabulary, year)
+        in_full(found, page, passage, vocabulary, year)
     if not found.issuer():
         of_title_call(found, page, passage, vocabulary, year)
     for part in passage.spans("provenance"):
@@ -240,6 +242,11 @@ def _of_title(found: Finding, page: Surroundings, passage: Passage, vocabulary: 
         name = announced(without_dates(line), vocabulary)
         if name and name.written:
             found.add(named(name, start, ISSUER, 0.9 if name.hit else 0.85, year), name.organ)
+            return
+    for start, line in lines:
+        name = behind_a_kind(line, vocabulary) if line in told else None
+        if name:
+            found.add(named(name, start, ISSUER, 0.8, year), name.organ)
             return
     for start, line in lines:
         text = without_dates(line)

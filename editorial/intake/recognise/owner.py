@@ -143,6 +143,8 @@ def _of_banner(page: Surroundings, vocabulary: Vocabulary) -> Named | None:
     last = page.statements[-1].end if len(page.statements) == 1 else len(page.extract.text)
     heads = {key_of(line.strip()) for line in page.extract.text[:1500].split("\n")[:12]}
     for number, (start, end, line) in enumerate(page.loose_lines):
+        if start in page.menu:
+            continue
         claimed = CLAIMED.search(line)
         words = claimed[1] if claimed else line
         plain = cues.plain(words)

@@ -7,6 +7,7 @@ inside brackets part nothing.
 
 import re
 
+from archive.folding import match_form
 from editorial.intake import cues
 from editorial.intake.recognise.bodies import has_kind
 from editorial.intake.recognise.date_finder import find_dates
@@ -234,17 +235,21 @@ def _bracketed(page: Surroundings, passage: Passage) -> list[tuple[int, int, str
 def _closing_bodies(page: Surroundings, passage: Passage, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     """Three and more lines after the body that each name a body: a joint statement without the word "signed"."""
     entries: list[tuple[int, int, str]] = []
+    opening = match_form(page.body_text(passage)[:_OPENING])
     for part in passage.spans("sign-off"):
         at = part.start
         for line in page.raw(part).split("\n"):
             text = _tidy(line)
             body = has_kind(text) and not cues.COMMITTEE.whole(cues.plain(text))
+            body = body or (len(text) >= _SPELT and match_form(text) in opening)  # "On behalf of …"
             if text and len(text.split()) <= 14 and (body or vocabulary.exact(text)):
                 entries.append((at, at + len(line), text))
             at += len(line) + 1
     return entries if len(entries) >= 3 else []
 
 
+#: So much of a text may name beforehand who signs it, in characters; letters of a name that is believed for it.
+_OPENING, _SPELT = 600, 6
 #: Characters of a last paragraph that may be nothing but names: some five hundred bodies.
 _LONGEST_CLOSING = 20_000
 

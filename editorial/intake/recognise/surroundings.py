@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from editorial.intake import cues
 from editorial.intake.recognise.headline import is_menu, is_section
@@ -17,7 +17,9 @@ SAYING = ("byline", "date line", "provenance", "sign-off", "title")
 #: So many short lines are looked through above a running text.
 _HEAD_LINES = 12
 #: Words of a site's name and of an item of the menu below it at most; the items at least.
-_NAME_WORDS, _ITEM_WORDS, _ITEMS = 6, 4, 4
+_NAME_WORDS, _ITEM_WORDS, _ITEMS = 6, 4, 3
+#: Lines at a page's top that may lead past its menu.
+_SKIPS = 4
 #: Who claims the copyright of a page.
 CLAIMED = re.compile(r"(?:©|\(c\)|copyright|copyleft)[\s\d–—,.-]*(?:by\s+|the\s+)?([^.|,،\d]{4,80})", re.IGNORECASE)
 #: Signs between a page's title and its site's name.
@@ -131,18 +133,33 @@ class Surroundings:
     @cached_property
     def banner(self) -> tuple[int, int, str] | None:
         """The line at the head of the page that names the site: what stands right above the items of a menu."""
-        lines = self.loose_lines[: _ITEMS + 3]
-        for number, (start, end, line) in enumerate(lines[:2]):
-            below = [text for _, _, text in lines[number + 1 : number + 1 + _ITEMS]]
-            short = all(len(text.split()) <= _ITEM_WORDS and text[-1] not in ".!?؟:" for text in below)
-            known = any(cues.NAVIGATION.whole(cues.plain(text)) or is_section(text) for text in below)
-            if start > self.statements[0].start or len(below) < _ITEMS or not short or not known:
+        lines = self.loose_lines[:1] + [
+            line
+            for above, line in pairwise(self.loose_lines[:_SKIPS])
+            if cues.NAVIGATION.whole(cues.plain(above[2])) and above[2].count(" ")  # "Skip to content"
+        ]
+        for start, end, line in lines:
+            menu = self._menu_below(start)
+            known = any(cues.NAVIGATION.whole(cues.plain(text)) or is_section(text) for _, _, text in menu)
+            if len(menu) < (_ITEMS if known else 2 * _ITEMS):
                 continue
             if is_menu(line) or is_section(line) or not 1 <= len(line.split()) <= _NAME_WORDS or line[-1] in ".!?؟:":
                 continue
-            if sum(map(str.isalpha, line)) >= 3 and not any(map(str.isdigit, line)):
+            if sum(map(str.isalpha, line)) >= 3 and not re.search(r"\d|\w\.\w", line):
                 return start, end, line
         return None
+
+    def _menu_below(self, start: int) -> list[tuple[int, int, str]]:
+        """The short lines in a row below the line at `start`."""
+        below = self.loose_lines[bisect_left(self._line_starts, start) + 1 :]
+        return list(takewhile(lambda line: len(line[2].split()) <= _ITEM_WORDS and line[2][-1] not in ".!?؟:", below))
+
+    @cached_property
+    def menu(self) -> frozenset[int]:
+        """Where the items of the menu below the page's banner begin."""
+        items = self._menu_below(self.banner[0]) if self.banner else []
+        last = max((n for n, (_, _, text) in enumerate(items) if cues.NAVIGATION.whole(cues.plain(text))), default=-1)
+        return frozenset(start for start, _, _ in items[: last + 1])
 
     @cached_property
     def _ranks(self) -> dict[int, float]:
@@ -171,7 +188,7 @@ class Surroundings:
         begin, lines = passage.start, []
         if len(self.statements) == 1:
             for start, _, line in reversed(self.lines_above(passage.start, _HEAD_LINES)):
-                if len(line.split()) > 25:
+                if len(line.split()) > 25 or start in self.menu:
                     break
                 begin = start
         at = begin
