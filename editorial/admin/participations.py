@@ -4,13 +4,13 @@ import math
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.models import BaseInlineFormSet
 
 from archive.models import Participation, Station
+from editorial.admin.searching import SearchedFor
 
 
-class ShownOrganisation(AutocompleteSelect):
+class ShownOrganisation(SearchedFor):
     """The field in which an organisation is searched; the one that it shows came with its row.
 
     Django's own asks the database in every row for it, and there are joint statements of a hundred bodies.

@@ -20,6 +20,7 @@ from editorial.admin.kept import Kept, editor
 from editorial.admin.lists import InLanguage, WaitsFor, excerpt_column, language_column, title_column, work_column
 from editorial.admin.participations import ParticipationInline, StationInline, taking_part
 from editorial.admin.proposed import proposed
+from editorial.admin.searching import Searching
 from editorial.forms import OpenTranslationForm, ReviseForm, StatementForm
 from editorial.models import Proposal
 from editorial.paragraphs import renumber, split_paragraphs
@@ -48,7 +49,7 @@ OWN = ("language", "scheduled_for", "replaced_by")
 
 
 @admin.register(Statement)
-class StatementAdmin(Compared):
+class StatementAdmin(Searching, Compared):
     form = StatementForm
     change_form_template = "admin/archive/statement/page.html"
     list_display = ("shown_title", "reference", "stage", "shown_language", "kind", "shown_date", "is_excerpt", "on_it")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import folding, languages
 from archive.models import Organisation, OrganisationName, OrganisationRelation, Source, Topic
+from editorial.admin.searching import Searching
 from editorial.forms import text_attributes
 from editorial.intake.recipe import BadRecipe, check
 from editorial.workflow.decisions import decide
@@ -18,7 +19,7 @@ NAMES = tuple((tag, f"name_{tag}") for tag in languages.INTERFACE)
 NAME_FIELDS = tuple(field for _tag, field in NAMES)
 
 
-class Named(admin.ModelAdmin):
+class Named(Searching, admin.ModelAdmin):
     """A vocabulary with one name for each interface language. Nothing of it is deleted: statements point to it."""
 
     list_per_page = 100
@@ -74,7 +75,7 @@ class NameInline(admin.TabularInline):
         return field
 
 
-class RelationInline(admin.TabularInline):
+class RelationInline(Searching, admin.TabularInline):
     model = OrganisationRelation
     fk_name = "organisation"
     fields = ("kind", "other", "year")

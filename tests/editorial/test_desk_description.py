@@ -231,6 +231,16 @@ def test_changed_organisations_are_noticed_too():
     assert second.post(address(statement), theirs).status_code == 200
 
 
+@pytest.mark.parametrize("sent", ["nonsense", "²", "-1", "[]"])
+def test_what_is_no_row_is_refused_in_a_field_that_searches_rows(sent):
+    statement = cast.statement()
+    client = desk_of("administrator")
+    changed = described(client, statement, topics=sent, replaced_by=sent, **{"participations-0-organisation": sent})
+    assert client.post(address(statement), changed).status_code == 200
+    source = reverse("admin:archive_source_add")
+    assert client.post(source, {"name_en": "News", "slug": "news", "kind": "site", "owner": sent}).status_code == 200
+
+
 def test_no_statement_replaces_itself():
     statement = cast.statement(stage="published")
     desk = desk_of("publisher")
