@@ -1,5 +1,6 @@
 """Heads: runs of title, issuer, date and note lines before running text, and which line of each is the title."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,14 @@ _HEAD_ROLES = frozenset({"date", "byline", "note", "lead-in", "web"})
 
 #: Words that a line of a head has at most, where it is not thirty.
 _LONGEST = {"note": 120, "lead-in": 80}
+
+
+#: Words of a headline over its deck at least (a word for a statement counts twice); from more on a line says it all.
+_SOME, _FULL = 4, 6
+
+
+#: Signs between the items of a menu that stands on one line.
+_MENU = re.compile(r"(?:[|›»·•\]].*){2}")
 
 
 @dataclass(eq=False)
@@ -171,18 +180,14 @@ def choose(head: Head, blocks: Sequence[Block], wide: bool, alone: bool = False)
     if not titles or any(lead_in_title(blocks[n]) for n in members):
         head.title, head.start = None, members[0] if members else head.body
         return
-    own = [
-        n
-        for n in titles
-        if n == titles[0]
-        or blocks[n].heading.isdigit()
-        or not is_subtitle(blocks[n])
-        or (blocks[n].speaker and blocks[n].gap and blocks[n - 1].role == "date")
-    ]
+    own = [n for n in titles if n == titles[0] or blocks[n].heading.isdigit() or not is_subtitle(blocks[n])]
     ranks = [_rank(blocks[n]) for n in own]
     best = max(ranks)
     top = [n for n, rank in zip(own, ranks, strict=True) if rank == best]
-    head.title = max(top, key=lambda n: _titles_well(n, head.body, blocks)) if alone else top[-1]
+    head.title = top[-1]
+    if alone:
+        headline = _headline(top if best else titles, members, blocks)
+        head.title = headline or max(top, key=lambda n: _titles_well(n, head.body, blocks))
     before = members[: members.index(head.title)]
     if blocks[head.title].speaker and all(blocks[n].role in ("byline", "date") or is_issuer(blocks[n]) for n in before):
         head.first = head.title  # the lines above sign the text before
@@ -198,6 +203,27 @@ def choose(head: Head, blocks: Sequence[Block], wide: bool, alone: bool = False)
             head.start = n
         else:
             break
+
+
+def _headline(titles: Sequence[int], members: Sequence[int], blocks: Sequence[Block]) -> int | None:
+    """The first of several lines of some length over a page's only text: what stands below it is its deck.
+
+    None below a menu's short lines, and where a later line of some length says what the text is and the first does not.
+    """
+    run: list[int] = []
+    for n in reversed(members):
+        if any(b.role == "navigation" for b in blocks[n : run[0] if run else n]) or _MENU.search(blocks[n].text):
+            break
+        words = blocks[n].words + cues.STATEMENT.inflected(blocks[n].plain)
+        if n in titles and words >= _SOME:
+            run.insert(0, n)
+        elif not blocks[n].role:
+            break
+    if len(run) < 2 or blocks[run[0]].last in "?؟":
+        return None
+    says = cues.STATEMENT.inflected(blocks[run[0]].plain)
+    fuller = any(cues.STATEMENT.opens(blocks[n].plain) and blocks[n].words > _FULL for n in run[1:])
+    return None if fuller and not says else run[0]
 
 
 def _titles_well(number: int, body: int, blocks: Sequence[Block]) -> float:

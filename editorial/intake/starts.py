@@ -63,6 +63,10 @@ def find_heads(blocks: Sequence[Block], facts: Mapping[str, str]) -> list[Head]:
     over = sum(_over_date(head, blocks) == head.title is not None for head in heads)
     for head in heads if over >= _IN_TURN else ():
         _choose_over_date(head, blocks, wide, facts, seen)
+    for head in _below_speakers(heads, blocks):
+        head.title = head.start = next(n for n in head.members if n > (head.title or 0) and blocks[n].speaker)
+        head.points, head.reasons, head.who_when = 0.0, [], False
+        weigh(head, blocks, wide, facts, seen)
     level = _level(heads, blocks, wide)
     for head in heads:
         _choose_again(head, blocks, wide, level, facts, seen)
@@ -126,6 +130,19 @@ def _level(heads: list[Head], blocks: Sequence[Block], wide: bool) -> set[str]:
         ):
             level.add(name)
     return level
+
+
+def _below_speakers(heads: Sequence[Head], blocks: Sequence[Block]) -> list[Head]:
+    """The heads with the page's heading over the line that names who speaks, where that line is others' title alone.
+
+    Where a body's name stands below most titles, it stands below the first title too.
+    """
+    titled = [(head, head.title) for head in heads if head.title is not None]
+    named = [head for head, title in titled if blocks[title].speaker]
+    below = [head for head, title in titled if any(blocks[n].speaker for n in head.members if n > title)]
+    under = sum(head in below for head in named)
+    first = [head for head in below if head not in named]
+    return first if len(named) >= _IN_TURN and len(named) > len(first) and under * 2 < len(named) else []
 
 
 def _over_date(head: Head, blocks: Sequence[Block]) -> int | None:

@@ -14,6 +14,8 @@ _BODY = (
     "Flour has become dear again, and the ovens of our town stay cold on two days of every week.\n\n"
     "We will not accept this any longer, and we ask all who bake and all who eat to meet at the mill on Sunday.\n\n"
 )
+_STATEMENT = "Statement on the price of bread\n\n3 May 2019\n\n" + _BODY
+_FOOT = "Lighted Windows, Mill Lane 4\n\nپنجره‌های روشن، کوچه آسیاب\n\nwindows.example, Mill Lane 4\n"
 
 
 def readings(text: str):
@@ -37,12 +39,17 @@ def issuers(text: str) -> list[list[str]]:
     ],
 )
 def test_what_stands_over_the_menu_owns_the_page(menu, owner):
-    assert issuers(menu + "Statement on the price of bread\n\n3 May 2019\n\n" + _BODY) == [owner]
+    assert issuers(menu + _STATEMENT + _FOOT) == [owner]
+
+
+def test_a_hosts_name_that_is_shown_only_over_the_menu_issues_nothing():
+    menu = "Lighted Windows\n\nHome\n\nOur views\n\nThe town\n\nContact\n\n"
+    assert issuers(menu + _STATEMENT) == [[]]
 
 
 def test_an_item_of_the_menu_is_nobodys_name():
     menu = "Lighted Windows\n\nHome\n\nBakers' Union\n\nThe town\n\nContact\n\n"
-    assert issuers(menu + "Statement on the price of bread\n\n3 May 2019\n\n" + _BODY) == [["Lighted Windows"]]
+    assert issuers(menu + _STATEMENT + _FOOT) == [["Lighted Windows"]]
 
 
 def test_a_title_names_its_mover_behind_the_word_for_its_kind():
@@ -130,3 +137,7 @@ def test_a_long_list_of_bodies_behind_a_colon_at_the_end_signs():
     )
     (reading,) = readings(text)
     assert [one.name for one in reading.signatories] == names
+
+
+def test_a_press_release_may_be_of_a_body_whose_name_has_two_words():
+    assert announced("Pressemitteilung von Brot Sofort: Backen! Mühlheim", starter()).written == "Brot Sofort"

@@ -113,3 +113,35 @@ def test_a_text_in_the_third_person_is_a_statement_by_the_stand_that_it_takes():
         "the harbour office to reverse it. The lamp at the gate must be lit again, and the shed must be opened."
     )
     assert held(f"No sale of the quay\n\n{text}\n") == [text]
+
+
+def test_an_invitation_to_an_outing_is_no_statement_and_the_last_item_of_a_menu_heads_no_text():
+    menu = "Harbour Forum\n\nHome\n\nThe quay\n\nPictures\n\nContact\n\n"
+    outing = (
+        "Walk round the salt marsh\n\nOn 27 April the forum walks round the salt marsh and looks at the old huts.\n\n"
+        "Meeting place: the car park behind the ropewalk.\nHour: 9:30.\n\n"
+        "The way is some nine miles long and of no great height, and whoever walks slowly will be waited for.\n"
+    )
+    assert held(menu + outing) == []
+    assert held(menu + "Statement of the menders\n\n" + "\n\n".join(_LETTER)) == [" ".join(_LETTER)]
+
+
+def test_the_first_line_of_some_length_over_a_text_is_its_headline_and_the_next_its_deck():
+    menu = "Harbour Forum\n\nHome\n\nThe quay\n\nPictures\n\nContact\n\n"
+    deck = "Ada Quill tells of the menders' motion\n\n3 May 2019\n\n"
+    told = extract((menu + "Menders want a roof at last\n\n" + deck + "\n\n".join(_LETTER)).encode(), "page.txt")
+    (passage,) = [p for p in split(told) if p.holds_statement()]
+    (title,) = passage.spans("title")
+    assert told.text[title.start : title.end] == "Menders want a roof at last"
+
+
+def test_the_heading_of_a_page_is_not_the_title_of_its_first_speakers_text():
+    items = "".join(
+        f"<p>Motion {number}: {who}</p>" + "".join(f"<p>{line.replace('harbour', number)}</p>" for line in _LETTER[:1])
+        for number, who in (("One", "Council of Menders"), ("Two", "Union of Ropemakers"), ("Three", "Salt Committee"))
+    )
+    page = f"<html><body><h2>Motions carried at the quay</h2>{items}</body></html>"
+    told = extract(page.encode(), "page.html", "text/html")
+    found = [p for p in split(told) if p.holds_statement()]
+    titles = [told.text[p.spans("title")[0].start : p.spans("title")[0].end] for p in found]
+    assert titles[0] == "Motion One: Council of Menders" and len(titles) == 3

@@ -147,12 +147,17 @@ def announced(text: str, vocabulary: Vocabulary) -> NameFound | None:
                 return name
     for lead in _PRESS.finditer(folded):
         name = read_name(text, positions[lead.end()], vocabulary, strict=False)
-        if name and name.written and _ENDS.match(text, name.end) and not person_in(name.written):
+        if name and name.written and _ENDS.match(text, name.end) and not _is_known_person(name.written):
             return name
     for lead in _OF.finditer(folded):
         if lead.end() < len(folded) and (name := _capitals(text, positions[lead.end()])):
             return name
     return None
+
+
+def _is_known_person(name: str) -> bool:
+    """Whether a name without a word for a body is a person's by its first word."""
+    return name_strength(name) == KNOWN and bool(person_in(name))
 
 
 def _capitals(text: str, at: int) -> NameFound | None:

@@ -29,6 +29,8 @@ _HOSTERS = frozenset(
 _OFTEN = 3
 #: So many lines at a page's end may be its foot.
 _FOOT = 4
+#: Items from which a page lists its owner's.
+_SEVERAL = 3
 #: A line longer than this is prose, in which a name is mentioned rather than shown.
 _PROSE_WORDS = 20
 
@@ -74,12 +76,19 @@ def find_owner(
 
 
 def _of_site_line(page: Surroundings, vocabulary: Vocabulary) -> Named | None:
-    """What stands over the page's menu, whatever its words: sites show their owner's name there."""
+    """What stands over the page's menu, whatever its words, where the page shows it to be more than a host's name.
+
+    It lists several items, or names it again in its texts or below them; the menu itself does not count.
+    """
     if page.banner is None:
         return None
     start, end, line = page.banner
+    begin = page.statements[0].start
+    again = match_form(line) in match_form(page.extract.text[begin:])
     owner = _called(line, vocabulary, "frame")
-    return replace(owner, confidence=0.45, evidence=Span(start, end)) if owner else None
+    if owner is None or not (again or len(page.statements) >= _SEVERAL):
+        return None
+    return replace(owner, confidence=0.45, evidence=Span(start, end))
 
 
 def _only_guests(owner: Named, issuers: list[Named]) -> bool:
