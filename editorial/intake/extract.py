@@ -41,6 +41,8 @@ _FOREIGN = (
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "gzip"),
 )
+#: What no text is written with: more than one letter in a hundred, and it is none.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6});")
 
 
@@ -59,7 +61,7 @@ def extract(data: bytes, name: str = "", media_type: str | None = None, url: str
         if data.startswith(magic):
             raise Unreadable(f"{what}, not a page of text")
     text, encoding = decode(data, media_type)
-    if text.count("\x00") > len(text) // 100:
+    if len(_CONTROLS.findall(text)) > len(text) // 100:
         raise Unreadable("binary data, not a page of text")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     page, rest = front_matter(text)

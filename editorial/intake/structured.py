@@ -100,7 +100,7 @@ def _nest(flat: Mapping[str, str]) -> dict:
     for name in ("organisations", "translations"):
         if isinstance(tree.get(name), dict):
             inner = tree[name]
-            tree[name] = [inner[key] for key in sorted(inner, key=int)] if all(map(str.isdigit, inner)) else [inner]
+            tree[name] = [inner[key] for key in sorted(inner, key=int)] if all(map(str.isdecimal, inner)) else [inner]
     if isinstance(tree.get("topics"), dict):
         tree["topics"] = list(tree["topics"].values())
     elif isinstance(tree.get("topics"), str):
@@ -125,7 +125,7 @@ def sent(row: Mapping, raw: bytes) -> Sent:
         raise BadLine(f"“{kind}” is not a kind; use one of: {', '.join(KINDS)}.")
     return Sent(
         id=identifier,
-        title=str(titles.get(language) or "").strip(),
+        title=_plain(titles.get(language)),
         language=language,
         texts=texts,
         raw=raw,
@@ -133,7 +133,7 @@ def sent(row: Mapping, raw: bytes) -> Sent:
         organisations=tuple(_organisation(one) for one in _list(row, "organisations")),
         issuing_body=_text(row, "issuing_body")[:200],
         date=_date(row),
-        topics=tuple(str(topic).strip()[:200] for topic in _list(row, "topics") if str(topic).strip()),
+        topics=tuple(topic[:200] for topic in map(_plain, _list(row, "topics")) if topic),
         address=_text(row, "source")[:2000],
         captured_at=_moment(_text(row, "captured_at")),
         translations=tuple(_translation(one, language, titles) for one in _list(row, "translations")),
@@ -148,7 +148,12 @@ def _text(row: Mapping, name: str, *, required: bool = False) -> str:
         return ""
     if not isinstance(value, str | int):
         raise BadLine(f"“{name}” is not a text.")
-    return str(value).replace("\x00", "").strip()
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    """Without NUL, which PostgreSQL keeps in no text."""
+    return "" if value is None else str(value).replace("\x00", "").strip()
 
 
 def _list(row: Mapping, name: str) -> list:
@@ -206,6 +211,6 @@ def _translation(one: object, original: str, titles: Mapping) -> SentTranslation
     origin = _text(one, "origin") or Origin.FOUND
     if origin not in Origin.values:
         raise BadLine(f"“{origin}” is not an origin; use one of: {', '.join(Origin.values)}.")
-    title = _text(one, "title") or str(titles.get(language) or "").strip()
+    title = _text(one, "title") or _plain(titles.get(language))
     texts = tuple(split_paragraphs(_text(one, "text", required=True)))
     return SentTranslation(language, title, texts, _text(one, "translator")[:200], origin)

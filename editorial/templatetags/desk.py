@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from archive import folding, languages
-from archive.models import OrganisationName
+from archive.models import Decision, OrganisationName
 from archive.public.isolation import visible
-from archive.stages import Axis, Origin, Stage
+from archive.stages import Axis, Origin, Stage, Verdict
 from archive.templatetags.wording import direction, own_name
 from editorial.lookalikes import Resemblance, drawn, resemblance
 
@@ -142,6 +142,15 @@ def act(verb: str) -> str:
     if name == "assess" and axis in Axis.values:
         return gettext("assessed: %s") % Axis(axis).label
     return str(ACTS.get(verb, verb))
+
+
+@register.filter
+def words(decision: Decision) -> str:
+    """A decision's note; the verdict that an assessment's begins with in the editor's language."""
+    verdict, colon, rest = decision.note.partition(": ")
+    if decision.verb.startswith("assess ") and verdict in Verdict.values:
+        return f"{Verdict(verdict).label}{colon}{rest}"
+    return decision.note
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Extract: bytes of any encoding and of three formats become text with marks; what is no page of text is refused."""
 
+import random
 import time
 from contextlib import suppress
 
@@ -224,3 +225,9 @@ def test_front_matter_as_it_is_written_in_the_wild(head, facts):
     text = head + "\nThe quay was closed at dawn, and none of the porters had been told of it before.\n"
     page = extract(text.encode(), "page.md").page
     assert (page.get("title"), page.get("date")) == facts
+
+
+def test_bytes_that_no_text_was_written_with_are_refused():
+    for data in (random.Random(3).randbytes(3000), b"MZ\x90\x00\x03" + random.Random(2).randbytes(5000)):  # noqa: S311
+        with pytest.raises(Unreadable, match="binary"):
+            extract(data, "page.txt")

@@ -75,6 +75,15 @@ def test_a_row_of_a_table_is_read_like_a_line():
     assert one.topics == ("bread", "wages")
 
 
+def test_what_no_database_keeps_is_left_out_and_no_number_is_made_of_a_small_two():
+    line = {"id": "1", "title": "On\x00 tolls", "language": "en", "text": "Tolls rose.", "topics": ["Po\x00rts"]}
+    [one] = json_lines([json.dumps(line).encode()])
+    assert (one.title, one.topics) == ("On tolls", ("Ports",))
+    header, row = "id,language,text,organisations.\u00b2.name\n", "1,en,Tolls rose.,The union\n"
+    [table] = csv_rows([header, row])
+    assert isinstance(table, BadLine)
+
+
 def test_structure_is_told_by_content():
     assert looks_structured(lines(LINE)[0], "x.bin") == "jsonl"
     assert looks_structured(b"id,language,text\n", "x.txt") == "csv"
