@@ -47,6 +47,16 @@ def test_a_hosts_name_that_is_shown_only_over_the_menu_issues_nothing():
     assert issuers(menu + _STATEMENT) == [[]]
 
 
+def test_a_host_of_several_texts_in_the_first_person_issues_none_of_them_but_its_own_reports():
+    menu = "Lighted Windows\n\nHome\n\nOur views\n\nThe town\n\nContact\n\n"
+    letters = "".join(
+        f"Call for {what}\n\n{day} May 2019\n\nWe who live here have waited long for {what}, and our children with us."
+        f"\n\nWe ask all who read this to come to the mill on Sunday, and we will be there to speak of {what}.\n\n"
+        for day, what in enumerate(("warm ovens", "clean water", "late trams"), 3)
+    )
+    assert issuers(menu + letters) == [[]] * 3
+
+
 def test_an_item_of_the_menu_is_nobodys_name():
     menu = "Lighted Windows\n\nHome\n\nBakers' Union\n\nThe town\n\nContact\n\n"
     assert issuers(menu + _STATEMENT + _FOOT) == [["Lighted Windows"]]

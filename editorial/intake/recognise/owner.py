@@ -17,6 +17,7 @@ from editorial.intake.recognise.name_line import name_of_line
 from editorial.intake.recognise.naming import NameFound, clean, key_of
 from editorial.intake.recognise.surroundings import CLAIMED, Surroundings
 from editorial.intake.recognise.vocabulary import Vocabulary, best_of, host_of
+from editorial.intake.voice import listen
 from editorial.records import Named, Passage, Span
 
 #: How firmly an owner is believed by where it was found; the issuer of an item inherits it.
@@ -224,10 +225,20 @@ def inherit(found: Finding, page: Surroundings, passage: Passage, signed: tuple[
         else:
             found.add(Named(owner.name, PUBLISHER, owner.written, owner.slug, "", 0.6, owner.evidence))
         return
+    host = page.banner is not None and owner.evidence is not None and owner.evidence.start == page.banner[0]
+    if host and not owner.slug and not has_kind(owner.name) and _speaks_unnamed(page, passage, owner):
+        return
     if found.author or page.is_from_elsewhere(passage):
         found.add(Named(owner.name, PUBLISHER, owner.written, owner.slug, "", 0.6, owner.evidence))
         return
     found.add(Named(owner.name, ISSUER, owner.written, owner.slug, "", owner.confidence, owner.evidence))
+
+
+def _speaks_unnamed(page: Surroundings, passage: Passage, owner: Named) -> bool:
+    """Whether a whole text speaks in the first person and the page does not name its site again: others' words."""
+    if passage.kind == "excerpt" or not listen(page.body_text(passage)).statement:
+        return False
+    return match_form(owner.written) not in match_form(page.extract.text[page.statements[0].start :])
 
 
 def _linked_signatory(page: Surroundings, passage: Passage, signed: tuple[Named, ...]) -> Named | None:
