@@ -225,8 +225,8 @@ def inherit(found: Finding, page: Surroundings, passage: Passage, signed: tuple[
         else:
             found.add(Named(owner.name, PUBLISHER, owner.written, owner.slug, "", 0.6, owner.evidence))
         return
-    host = page.banner is not None and owner.evidence is not None and owner.evidence.start == page.banner[0]
-    if host and not owner.slug and not has_kind(owner.name) and _speaks_unnamed(page, passage, owner):
+    hosted = page.banner is not None and owner.evidence is not None and owner.evidence.start == page.banner[0]
+    if hosted and not owner.slug and not has_kind(owner.name) and _speaks_unnamed(page, passage, owner):
         return
     if found.author or page.is_from_elsewhere(passage):
         found.add(Named(owner.name, PUBLISHER, owner.written, owner.slug, "", 0.6, owner.evidence))
