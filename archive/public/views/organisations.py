@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from archive.models import Organisation, OrganisationRelation, Statement
-from archive.public import charts, network
+from archive.public import charts, counts, network
 from archive.public.addresses import Choices
 from archive.public.gate import public_organisations, public_relations
 from archive.public.genealogy import DESCENT, genealogy
@@ -75,6 +75,9 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     statements = Statement.objects.public().by(organisation)
     tongues = statements.order_by().values_list("language").annotate(number=Count("pk", distinct=True))
+    spoken = counts.kept(
+        ("languages of", organisation.pk), lambda: [list(row) for row in tongues.order_by("-number", "language")]
+    )
     shown = organisation_name(organisation)
     names = [name for name in organisation.names.all() if name.text != shown.text]
     choices = Choices({"organisation": [slug]})
@@ -90,8 +93,8 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "relations": [row for row in _relations(organisation) if not (drawn and row["kind"] in DESCENT)],
             "genealogy": drawn,
             "partners": _partners(organisation),
-            "languages": list(tongues.order_by("-number", "language")),
-            "total": statements.count(),
+            "languages": spoken,
+            "total": sum(number for _tag, number in spoken),
             "statements": represent_all(for_lists(statements.newest_first())[:SHOWN]),
             "histogram": charts.histogram(
                 Statement.objects.filter(pk__in=statements.values("pk")), readers_calendar(request)
