@@ -8,8 +8,8 @@ _WIDTH = 30  # letters of the bar
 
 
 class Progress:
-    """Call it with what is being done and how far it is; with `total` it also draws a bar and says how fast it goes and
-    how long the rest will take."""
+    """Call it with what is being done and how far it is; with `total`, which may be an estimate, it also draws a bar and
+    says how fast it goes and how long the rest will take."""
 
     def __init__(self, total: int = 0) -> None:
         self.total = total
@@ -22,9 +22,10 @@ class Progress:
         self.told = now
         rest = ""
         if self.total:
+            total = max(self.total, done)
             rate = done / (now - self.started)
-            drawn = "#" * min(_WIDTH * done // self.total, _WIDTH)
-            left = max(self.total - done, 0) / max(rate, 0.001)
-            rest = f" of {self.total:,} [{drawn:.<{_WIDTH}}] {rate:,.1f}/s, {left:,.0f} s left"
+            drawn = "#" * (_WIDTH * done // total)
+            left = (total - done) / max(rate, 0.001)
+            rest = f" of {total:,} [{drawn:.<{_WIDTH}}] {rate:,.1f}/s, {left:,.0f} s left"
         sys.stderr.write(f"{what}: {done:,}{rest}\n")
         sys.stderr.flush()
