@@ -8,7 +8,7 @@ _WIDTH = 30  # letters of the bar
 
 
 class Progress:
-    """Call it with what is being done and how far it is; with `total`, which may be an estimate, it also draws a bar and
+    """Call it with what is being done and how far it is; with `total` (an estimate will do) it also draws a bar and
     says how fast it goes and how long the rest will take."""
 
     def __init__(self, total: int = 0) -> None:
