@@ -23,7 +23,10 @@ class SearchedFor(AutocompleteSelect):
 
 
 class SearchedForMany(AutocompleteSelectMultiple):
-    """Several rows, likewise."""
+    """Several rows, likewise. A number longer than any key is none: Django's field would ask the database for it."""
+
+    def value_from_datadict(self, data, files, name):
+        return [one if len(one) <= _MOST_DIGITS else "…" for one in super().value_from_datadict(data, files, name)]
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, _keys(value), attr)

@@ -231,7 +231,7 @@ def test_changed_organisations_are_noticed_too():
     assert second.post(address(statement), theirs).status_code == 200
 
 
-@pytest.mark.parametrize("sent", ["nonsense", "²", "-1", "[]"])
+@pytest.mark.parametrize("sent", ["nonsense", "²", "-1", "[]", "9" * 20])
 def test_what_is_no_row_is_refused_in_a_field_that_searches_rows(sent):
     statement = cast.statement()
     client = desk_of("administrator")
